@@ -1,0 +1,53 @@
+# Everything runs in .venv, which the lock files in requirements/ define; nothing is installed outside it.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+RUN_READY := $(VENV)/.run-ready
+DEV_READY := $(VENV)/.dev-ready
+
+.DEFAULT_GOAL := help
+.PHONY: help run test lint rules check bench lock clean
+
+help: ## Show what can be made
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
+
+run: $(RUN_READY) ## Read corpus/documents and write outputs/
+	$(BIN)/sharedfacts run corpus/documents --out outputs
+
+test: $(DEV_READY) ## Run the tests
+	$(BIN)/python -m pytest -n auto
+
+lint: $(DEV_READY) ## Style and types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+rules: $(RUN_READY) ## Test the rules, and hold the committed tables to the annotations' floors
+	$(BIN)/sharedfacts check
+	$(BIN)/sharedfacts evaluate
+
+check: test lint rules ## All that CI does
+
+bench: $(DEV_READY) ## Measure speed; prints ratios and writes benchmarks/results.md
+	$(BIN)/python -m pip install --quiet --require-hashes --no-deps -r requirements/bench.lock
+	$(BIN)/python -m benchmarks
+
+lock: ## Make the lock files anew from pyproject.toml (needs uv)
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml --group build -o requirements/run.lock
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header -c requirements/run.lock pyproject.toml --group build --group test --group lint -o requirements/dev.lock
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-deps --group bench -o requirements/bench.lock
+
+clean: ## Remove the environment and caches
+	rm -rf $(VENV) .sharedfacts .pytest_cache .mypy_cache .ruff_cache .hypothesis dist build
+
+$(BIN)/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(RUN_READY): requirements/run.lock pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/run.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@
+
+$(DEV_READY): requirements/dev.lock $(RUN_READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.lock
+	touch $@

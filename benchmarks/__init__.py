@@ -1,0 +1,1 @@
+"""Measures speed as ratios taken side by side in one run; `make bench`."""

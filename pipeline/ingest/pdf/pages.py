@@ -1,0 +1,139 @@
+"""A PDF's bytes into pages of lines, by pdfminer.six; what can be wrong with the file, in words a person can act on."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from dataclasses import dataclass
+from io import BytesIO
+
+from pdfminer.converter import PDFPageAggregator
+from pdfminer.layout import LTChar, LTContainer, LTImage
+from pdfminer.pdfdocument import PDFDocument, PDFEncryptionError
+from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
+from pdfminer.pdfpage import PDFPage
+from pdfminer.pdfparser import PDFParser
+from pdfminer.utils import decode_text
+
+from pipeline.ingest.errors import Unreadable
+from pipeline.ingest.pdf.lines import Line, lines_of, rotated_lines
+
+MAX_PAGES = 5_000  # the longest council agenda packs have some 1,500; beyond that it is no article, report or pamphlet
+Box = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What stands on a page: its lines, unordered; text set sideways; the edges of pictures (x0, y0, x1, y1); how many characters."""
+
+    number: int
+    height: float
+    lines: tuple[Line, ...]
+    sideways: tuple[str, ...] = ()
+    pictures: tuple[Box, ...] = ()
+    characters: int = 0
+
+
+def read_pages(data: bytes) -> tuple[list[Page], dict[str, str], list[str]]:
+    """All pages, the document's information entries, and warnings; raises Unreadable."""
+    logging.getLogger("pdfminer").setLevel(logging.ERROR)  # it warns of faults in the file that it then mends
+    document = _open(data)
+    warnings = [] if b"%%EOF" in data[-2048:] else ["the file does not end as a PDF should: it may be cut short"]
+    pages: list[Page] = []
+    damaged: list[int] = []
+    for page in _each_page(document):
+        pages.append(page)
+        if page.height < 0:
+            damaged.append(page.number)
+        if len(pages) > MAX_PAGES:
+            message = f"more than {MAX_PAGES} pages"
+            raise Unreadable("read", "too_large", message, "split the PDF and give the parts that matter")
+    if not pages:
+        raise _damaged("no page could be found in it")
+    if damaged:
+        warnings.append(f"pages damaged and read in part: {', '.join(map(str, damaged))}")
+    return pages, _information(document), warnings
+
+
+def _open(data: bytes) -> PDFDocument:
+    try:
+        return PDFDocument(PDFParser(BytesIO(data)))
+    except PDFEncryptionError:
+        message = "the PDF is locked with a password"
+        raise Unreadable("read", "encrypted", message, "open it with its password, save it without one, and run again") from None
+    except Exception as error:  # pdfminer raises errors of every kind on damaged files, struct.error and KeyError among them
+        raise _damaged(str(error) or type(error).__name__) from error
+
+
+def _damaged(reason: str) -> Unreadable:
+    hint = "fetch it again, or open it in a PDF viewer and print it to a new PDF"
+    return Unreadable("read", "damaged", f"the PDF is damaged or cut short ({reason})", hint)
+
+
+def _each_page(document: PDFDocument) -> Iterator[Page]:
+    """The pages one by one; a page that pdfminer fails on has what was read of it, and a height below 0."""
+    resources = PDFResourceManager()
+    device = PDFPageAggregator(resources, laparams=None)
+    interpreter = PDFPageInterpreter(resources, device)
+    pages = PDFPage.create_pages(document)
+    number = 0
+    while True:
+        number += 1
+        try:
+            page = next(pages)
+        except StopIteration:
+            return
+        except Exception:  # the page tree breaks off here: keep what was read before
+            if number > 1:
+                yield Page(number, -1.0, ())
+            return
+        try:
+            interpreter.process_page(page)
+            yield _page(number, device.get_result())
+        except Exception:  # as above: errors of every kind
+            yield Page(number, -1.0, ())
+
+
+def _page(number: int, layout: LTContainer) -> Page:
+    upright: list[LTChar] = []
+    sideways: list[LTChar] = []
+    pictures: list[Box] = []
+    characters = 0
+    left, bottom, right, top = layout.bbox
+    for item in _items(layout):
+        if isinstance(item, LTImage):
+            pictures.append(item.bbox)
+            continue
+        characters += not item.get_text().isspace()
+        if not (item.x1 > left and item.x0 < right and item.y1 > bottom and item.y0 < top):
+            continue  # printers' slugs beyond the trimmed page
+        if abs(item.matrix[1]) > abs(item.matrix[0]):
+            sideways.append(item)
+        else:
+            upright.append(item)
+    lines = lines_of(upright)
+    return Page(number, layout.height, tuple(lines), tuple(rotated_lines(sideways)), tuple(pictures), characters)
+
+
+def _items(layout: LTContainer) -> Iterator[LTChar | LTImage]:
+    """Glyphs and pictures in the order of the content, those inside figures too."""
+    stack = [iter(layout)]
+    while stack:
+        for item in stack[-1]:
+            if isinstance(item, LTChar | LTImage):
+                yield item
+            elif isinstance(item, LTContainer):
+                stack.append(iter(item))
+                break
+        else:
+            stack.pop()
+
+
+def _information(document: PDFDocument) -> dict[str, str]:
+    """The information dictionary as text; entries that are not text are left out."""
+    found: dict[str, str] = {}
+    for info in document.info:
+        for key, value in info.items():
+            if isinstance(value, bytes):
+                found[key] = " ".join(decode_text(value).split())
+    return found

@@ -1,0 +1,138 @@
+"""Lines into paragraphs, and what kind each is: by leading, indent, type size and the words it begins with."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from pipeline.ingest.pdf.columns import Segment, is_numeric
+from pipeline.ingest.pdf.lines import Line
+from pipeline.ingest.pdf.pages import Box, Page
+
+LEADING = 1.35  # a step down this much larger than the usual one parts paragraphs
+INDENT = 0.6  # a first line set in by this many ems begins one
+HEADING = 1.14  # headings' type against the body's
+TITLE = 1.5
+SMALL = 0.9  # captions' and notes' type against the body's
+BULLET = re.compile(r"[•●○▪■*–-] ")
+LABEL = re.compile(r"(?:[•●○▪■*–-]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]|\d{1,2}(?:\.\d{1,2}){1,2}\.?) ")
+CAPTION = re.compile(
+    r"(?:Figure|Fig\.|Chart|Table|Graph|Map|Exhibit|Diagram|Box) ?\d{1,3}(?:\.\d{1,2})?(?:$|[.:–-]| [A-Z])"
+    r"|(?:Photo(?:graph)?s?|Images?|Pictured?|Illustration|Above|Below|Left|Right|Credit|Source)(?: by)?:"
+)
+NOTE = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹*†‡]|\d{1,3} ")
+END = re.compile(r"[.?!:;][\"'”’)\]]*[⁰¹²³⁴⁵⁶⁷⁸⁹]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Lines that belong together, by page; `opens` a column or page; `full` when its last line fills the measure."""
+
+    pieces: tuple[tuple[int, tuple[Line, ...]], ...]
+    kind: str
+    level: int | None = None
+    opens: bool = False
+    full: bool = False
+
+    @property
+    def first(self) -> str:
+        """The text of its first line."""
+        return self.pieces[0][1][0].text
+
+    @property
+    def last(self) -> str:
+        """The text of its last line."""
+        return self.pieces[-1][1][-1].text
+
+
+def body_size(pages: Iterable[Page]) -> float:
+    """The size most of the text is set in, in points."""
+    sizes: Counter[float] = Counter()
+    for page in pages:
+        for line in page.lines:
+            sizes[line.size] += len(line.text)
+    return sizes.most_common(1)[0][0] if sizes else 1.0
+
+
+def paragraphs(page: Page, segments: Iterable[Segment], body: float, heads: frozenset[tuple[int, Line]]) -> Iterator[Paragraph]:
+    """The paragraphs of a page in reading order."""
+    for segment in segments:
+        if segment.table:
+            for line in segment.lines:
+                yield Paragraph(((page.number, (line,)),), "table_row")
+            continue
+        right = max(line.x1 for line in segment.lines)
+        opens = True
+        for lines in _group(segment.lines, right):
+            kind, level = _kind(lines, page, body)
+            if all((page.number, line) in heads for line in lines):
+                kind, level = "running_head", None
+            full = lines[-1].x1 > right - 2.5 * lines[-1].size
+            yield Paragraph(((page.number, lines),), kind, level, opens, full)
+            opens = opens and kind != "body"
+
+
+def _group(lines: Sequence[Line], right: float) -> Iterator[tuple[Line, ...]]:
+    steps = [above.y0 - below.y0 for above, below in zip(lines, lines[1:], strict=False) if above.size == below.size]
+    usual = min(median(steps), 2 * lines[0].size) if steps else 1.3 * lines[0].size
+    left = min(line.x0 for line in lines)
+    group = [lines[0]]
+    for above, line in zip(lines, lines[1:], strict=False):
+        if _parts(above, line, usual, left, right):
+            yield tuple(group)
+            group = []
+        group.append(line)
+    yield tuple(group)
+
+
+def _parts(above: Line, line: Line, usual: float, left: float, right: float) -> bool:
+    """Whether a paragraph ends between two lines of a column."""
+    if abs(above.size - line.size) > 0.08 * max(above.size, line.size) or above.bold != line.bold:
+        return True
+    if above.y0 - line.y0 > LEADING * max(usual, line.size):
+        return True
+    if LABEL.match(line.text) and not line.text[0].isalpha() and above.x1 < right - line.size:
+        return True
+    if BULLET.match(line.text):
+        return True
+    if line.x0 - above.x0 > INDENT * line.size and above.x0 < left + line.size and not LABEL.match(above.text):
+        return True
+    short = above.x1 < right - 0.12 * (right - left)
+    return short and bool(END.search(above.text)) and not line.text[0].islower()
+
+
+def _kind(lines: Sequence[Line], page: Page, body: float) -> tuple[str, int | None]:
+    """What a paragraph is, and a heading's level."""
+    text = " ".join(line.text for line in lines)
+    size, words = lines[0].size, text.split()
+    if CAPTION.match(text) and len(words) <= 40:
+        return "caption", None
+    if _is_heading(lines, text, words, body):
+        return "heading", 1 if size >= TITLE * body else 2
+    if size <= SMALL * body and NOTE.match(text) and lines[0].y1 < 0.35 * page.height:
+        return "footnote", None
+    if size <= SMALL * body and len(words) <= 40 and any(_adjoins(lines, box) for box in page.pictures):
+        return "caption", None
+    if len(words) > 1 and sum(map(is_numeric, words)) > 0.7 * len(words):
+        return "table_row", None  # the numbers along a chart's axes
+    return ("list_item" if BULLET.match(text) else "body"), None
+
+
+def _is_heading(lines: Sequence[Line], text: str, words: list[str], body: float) -> bool:
+    if not any(c.isalpha() for c in text) or BULLET.match(text):
+        return False
+    if lines[0].size >= HEADING * body:
+        return len(words) <= 30
+    if text.endswith((".", ",", ";")) or lines[0].size < SMALL * body:
+        return False
+    return (lines[0].bold and len(words) <= 16) or (text.isupper() and 2 <= len(words) <= 12)
+
+
+def _adjoins(lines: Sequence[Line], box: Box) -> bool:
+    """Whether lines stand right under, over or beside a picture."""
+    x0, y0, x1, y1 = box
+    beside = min(line.x0 for line in lines) < x1 + 20 and max(line.x1 for line in lines) > x0 - 20
+    return beside and lines[-1].y0 < y1 + 30 and lines[0].y1 > y0 - 30

@@ -1,0 +1,143 @@
+"""A run: files in, tables out. What was read before and has not changed is not read again."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import filelock
+
+from pipeline import __version__, version
+from pipeline.engine import do
+from pipeline.inputs import Inputs, UsageError, collect
+from pipeline.model import DocumentFacts, Failure
+from pipeline.store import Store
+from pipeline.tables.publish import replacing
+from pipeline.tables.spec import TABLES
+from pipeline.tables.write import TEXTS, write_run, write_tables
+from pipeline.worker import Job
+
+OWNED = frozenset({*(f"{t.name}.csv" for t in TABLES), "datapackage.json", "run.json", TEXTS})
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a run did: rows per table, how many files were new, what could not be read, what was odd."""
+
+    counts: Counter[str]
+    new: int
+    failures: tuple[Failure, ...]
+    warnings: tuple[str, ...]
+
+
+Progress = Callable[[int, int], None]  # done so far, of how many
+
+
+def run(paths: list[Path], out: Path, store_folder: Path, processes: int, progress: Progress) -> Summary:
+    """Read the files below `paths` and put their tables into `out`; raises UsageError or OutputError, else always
+    gives tables.
+    """
+    with _alone(out):
+        inputs = collect(paths, skip=out)
+        if not inputs.jobs and not inputs.failures:
+            raise UsageError(
+                f"no files in {', '.join(map(str, paths))}; put PDF, HTML, DOCX, text or Markdown files there"
+            )
+        store = Store(store_folder, version.facts_version())
+        jobs, duplicates = _distinct(inputs.jobs)
+        new = [job for job in jobs if store.get(job.key) is None]
+        _do(new, store, processes, progress)
+        failures = [*inputs.failures, *duplicates]
+        with replacing(out, OWNED) as folder:
+            record = _Record()
+            counts = write_tables(folder, record.watch(_results(jobs, store, failures)))
+            write_run(folder, record.made(inputs, counts))
+        store.prune()
+        return Summary(counts, len(new), tuple(record.failures), inputs.warnings)
+
+
+def _do(new: list[Job], store: Store, processes: int, progress: Progress) -> None:
+    finished = 0
+    progress(0, len(new))
+
+    def done(_: Job) -> None:
+        nonlocal finished
+        finished += 1
+        progress(finished, len(new))
+
+    do(new, store, processes, done)
+
+
+@contextmanager
+def _alone(out: Path) -> Iterator[None]:
+    """Hold the output folder for this run; a dead process does not hold it."""
+    out.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with filelock.FileLock(out.with_name(f".{out.name}.lock"), timeout=0):
+            yield
+    except filelock.Timeout:
+        raise UsageError(f"another run is writing {out}; wait for it, or choose another folder with --out") from None
+
+
+def _distinct(jobs: tuple[Job, ...]) -> tuple[list[Job], list[Failure]]:
+    """Jobs in the order of their documents' ids, and a failure for each file that is another's copy under the same
+    name.
+    """
+    from pipeline.ingest import document_id
+
+    first: dict[str, Job] = {}
+    copies = []
+    for job in sorted(jobs, key=lambda j: j.source):
+        original = first.setdefault(document_id(job.source, job.sha256), job)
+        if original is not job:
+            message = f"the same content and name as {original.source}"
+            copies.append(
+                Failure(job.source, job.sha256, "find", "duplicate", message, "Nothing is lost; remove one of the two.")
+            )
+    return [first[doc_id] for doc_id in sorted(first)], copies
+
+
+def _results(jobs: list[Job], store: Store, failures: list[Failure]) -> Iterator[DocumentFacts | Failure]:
+    """Documents' facts in the order of their ids, then all failures in the order of their sources."""
+    for job in jobs:
+        result = store.get(job.key)
+        if isinstance(result, DocumentFacts):
+            yield result
+        else:
+            failures.append(
+                result or Failure(job.source, job.sha256, "read", "lost", "its stored facts vanished", "Run again.")
+            )
+    yield from sorted(failures, key=lambda f: f.source)
+
+
+class _Record:
+    """What run.json says, gathered while the tables are written."""
+
+    def __init__(self) -> None:
+        self.failures: list[Failure] = []
+        self.documents: dict[str, dict[str, object]] = {}
+
+    def watch(self, results: Iterator[DocumentFacts | Failure]) -> Iterator[DocumentFacts | Failure]:
+        for result in results:
+            if isinstance(result, Failure):
+                self.failures.append(result)
+            else:
+                d = result.document
+                fields = ("title", "author", "publisher", "published", "url", "licence")
+                origins = {name: getattr(d.metadata, name).origin for name in fields if getattr(d.metadata, name)}
+                self.documents[d.doc_id] = {"source": d.source, "sha256": d.sha256, "metadata_from": origins}
+            yield result
+
+    def made(self, inputs: Inputs, counts: Counter[str]) -> dict[str, object]:
+        return {
+            "sharedfacts": __version__,
+            "code_sha256": version.code_hash(),
+            "patterns_sha256": version.patterns_hash(),
+            "libraries": version.libraries(),
+            "rows": dict(counts),
+            "catalogue_warnings": list(inputs.warnings),
+            "documents": self.documents,
+        }

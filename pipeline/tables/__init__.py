@@ -1,0 +1,1 @@
+"""The tables a run writes: one specification of columns for the CSVs, the data package and the column dictionary."""

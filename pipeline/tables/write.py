@@ -1,0 +1,138 @@
+"""Writing facts as CSV, with the data package that describes them and the texts their offsets count in.
+
+Facts arrive one document at a time and leave at once, so memory does not grow with the number of documents.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections import Counter
+from collections.abc import Iterable
+from contextlib import ExitStack
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from pipeline.model import DocumentFacts, Failure
+from pipeline.tables.spec import QUARANTINE, TABLES, Cell, Column, Table
+
+TEXTS = "texts"
+
+
+def text_of(cell: Cell) -> str:
+    """A cell as the CSV holds it.
+
+    >>> from decimal import Decimal
+    >>> text_of(Decimal("35000000.00")), text_of(None), text_of(True), text_of(["E1", "E2"])
+    ('35000000', '', 'true', 'E1;E2')
+    """
+    match cell:
+        case None:
+            return ""
+        case bool():
+            return "true" if cell else "false"
+        case Decimal():
+            return f"{cell:f}".rstrip("0").rstrip(".") if "." in f"{cell:f}" else f"{cell:f}"
+        case date():
+            return cell.isoformat()
+        case str() | int():
+            return str(cell)
+        case _:
+            return ";".join(part.replace(";", ",") for part in cell)
+
+
+def write_tables(folder: Path, results: Iterable[DocumentFacts | Failure]) -> Counter[str]:
+    """Write every table into an existing empty folder, rows in the order of `results`; returns rows per table."""
+    counts: Counter[str] = Counter({table.name: 0 for table in TABLES})
+    (folder / TEXTS).mkdir()
+    with ExitStack() as stack:
+        writers = {t.name: _open(stack, folder, t) for t in TABLES}
+        for result in results:
+            if isinstance(result, Failure):
+                writers[QUARANTINE.name].writerow(_row(QUARANTINE, result))
+                counts[QUARANTINE.name] += 1
+                continue
+            _write_text(folder, result)
+            for table in TABLES:
+                rows = [_row(table, fact) for fact in table.facts(result)]
+                writers[table.name].writerows(rows)
+                counts[table.name] += len(rows)
+    _write_json(folder / "datapackage.json", datapackage())
+    return counts
+
+
+def _open(stack: ExitStack, folder: Path, table: Table) -> Any:  # noqa: ANN401  (csv names no type for its writers)
+    file = stack.enter_context((folder / f"{table.name}.csv").open("w", encoding="utf-8", newline=""))
+    writer = csv.writer(file, lineterminator="\n")
+    writer.writerow([c.name for c in table.columns])
+    return writer
+
+
+def _row(table: Table, fact: object) -> list[str]:
+    return [text_of(column.cell(fact)) for column in table.columns]
+
+
+def _write_text(folder: Path, facts: DocumentFacts) -> None:
+    path = folder / TEXTS / f"{facts.document.doc_id}.txt"
+    path.write_text(facts.document.text, encoding="utf-8", newline="")
+
+
+def _write_json(path: Path, value: object) -> None:
+    path.write_text(json.dumps(value, indent=2, ensure_ascii=False) + "\n", encoding="utf-8", newline="\n")
+
+
+def write_run(folder: Path, record: dict[str, object]) -> None:
+    """Write `run.json`: what made these tables. Nothing in it depends on when or where."""
+    _write_json(folder / "run.json", record)
+
+
+def datapackage() -> dict[str, object]:
+    """The Frictionless Data Package (v2) descriptor of the tables."""
+    return {
+        "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
+        "name": "sharedfacts",
+        "title": "Facts about public services that UK councils share, with their sources",
+        "resources": [_resource(t) for t in TABLES],
+    }
+
+
+def _resource(table: Table) -> dict[str, object]:
+    schema: dict[str, object] = {"fields": [_field(c) for c in table.columns], "missingValues": [""]}
+    if table.key:
+        schema["primaryKey"] = [table.key]
+    keys = [(c.name, c.refers) for c in table.columns if c.refers]
+    if keys:
+        schema["foreignKeys"] = [_foreign_key(name, refers) for name, refers in keys]
+    return {
+        "name": table.name,
+        "type": "table",
+        "path": f"{table.name}.csv",
+        "description": f"A row is {table.row}.",
+        "scheme": "file",
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "schema": schema,
+    }
+
+
+def _foreign_key(name: str, refers: str) -> dict[str, object]:
+    resource, _, field = refers.partition(".")
+    return {"fields": [name], "reference": {"resource": resource, "fields": [field]}}
+
+
+def _field(column: Column) -> dict[str, object]:
+    constraints: dict[str, object] = {"required": True} if column.required else {}
+    if column.enum:
+        constraints["enum"] = list(column.enum)
+    field: dict[str, object] = {
+        "name": column.name,
+        "type": column.type,
+        "description": column.description,
+        "example": column.example,
+    }
+    if constraints:
+        field["constraints"] = constraints
+    return field

@@ -1,0 +1,47 @@
+"""What a result depends on besides its document: our code, our rules, the libraries that read and match."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+
+from pipeline.paths import PACKAGE, PATTERNS
+
+LIBRARIES = ("spacy", "pdfminer.six", "trafilatura", "python-docx", "ftfy", "charset-normalizer", "lxml")
+
+
+def tree_hash(folder: Path, suffixes: tuple[str, ...]) -> str:
+    """SHA-256 over the names and contents of a folder's files of those kinds, in name order."""
+    digest = hashlib.sha256()
+    for path in sorted(
+        p for p in folder.rglob("*") if p.suffix in suffixes and "data" not in p.relative_to(folder).parts
+    ):
+        digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()
+
+
+@cache
+def patterns_hash() -> str:
+    """SHA-256 of the rules."""
+    return tree_hash(PATTERNS, (".csv", ".jsonl", ".toml"))
+
+
+@cache
+def code_hash() -> str:
+    """SHA-256 of the package's source."""
+    return tree_hash(PACKAGE, (".py",))
+
+
+@cache
+def libraries() -> dict[str, str]:
+    """Version of each library whose behaviour the facts depend on."""
+    return {name: version(name) for name in LIBRARIES}
+
+
+@cache
+def facts_version() -> str:
+    """One hash of all that, which the store keys results by."""
+    parts = [patterns_hash(), code_hash(), *(f"{k}={v}" for k, v in sorted(libraries().items()))]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
