@@ -65,7 +65,7 @@ def unexpected(source: str, stage: str, fault: BaseException) -> Failure:
     return Failure(source, None, stage, type(fault).__name__, str(fault) or type(fault).__name__, hint)
 
 
-def work(job: Job, store: Store) -> None:
+def facts_to_store(job: Job, store: Store) -> None:
     """Do a job and keep the result, unless the file changed under our hands."""
     result = facts_of(job.path, job.source, job.metadata)
     if isinstance(result, Failure):

@@ -17,7 +17,7 @@ LINES = [
     {"worker"},
     {"inputs", "engine", "preload", "tables"},
     {"runs", "evaluate", "explain"},
-    {"cli"},
+    {"cli", "__main__"},
 ]
 RANK = {name: rank for rank, names in enumerate(LINES) for name in names}
 

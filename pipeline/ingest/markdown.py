@@ -14,15 +14,19 @@ _FRONT_MATTER = re.compile(r"\A---[ \t]*\n((?:[^\n]*\n){1,60}?)(?:---|\.\.\.)[ \
 _FIELD = re.compile(r"^(\w+)[ \t]*:[ \t]*(\S[^\n]*)$", re.MULTILINE)
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
-_HEADING = re.compile(r" {0,3}#{1,6}[ \t]+(\S.*)")
-_UNDERLINE = re.compile(r" {0,3}(?:={2,}|-{2,})[ \t]*\Z")
-_RULE = re.compile(r" {0,3}([-*_])[ \t]*(?:\1[ \t]*){2,}\Z")
-_ITEM = re.compile(r"\s*(?:[-*+•]|\d{1,9}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?(\S.*)")
-_TABLE_RULE = re.compile(r"\s*\|?[ \t]*:?-{2,}[-:| \t]*\Z")
-_NOTE = re.compile(r" {0,3}\[\^[^\]\s]{1,40}\]:[ \t]*(\S.*)")
-_REFERENCE = re.compile(r" {0,3}\[[^\]\n]{1,200}\]:[ \t]*\S+.*\Z")
-_IMAGE_ALONE = re.compile(r"!\[([^\[\]]*)\]\([^()]*\)\Z")
+_QUOTE = re.compile(r"\A {0,3}(?:> ?){1,5}")
 _FENCE = re.compile(r"\s*(?:```|~~~)")
+_TABLE_RULE = re.compile(r"\s*\|?[ \t]*:?-{2,}[-:| \t]*\Z")
+_LINE_MARKS = (  # a line's first match says what it begins; without a group its words are no text
+    (re.compile(r" {0,3}#{1,6}[ \t]+([^\s#][^\n]*)"), "heading"),
+    (re.compile(r" {0,3}(?:={2,}|-{2,})[ \t]*\Z"), "underline"),
+    (re.compile(r" {0,3}(?:(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|(?:-[ \t]*){3,})\Z"), "body"),
+    (re.compile(r" {0,3}!\[([^\[\]]*)\]\([^()]*\)[ \t]*\Z"), "caption"),
+    (re.compile(r"\s*(?:[-*+•]|\d{1,9}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?(\S[^\n]*)"), "list_item"),
+    (re.compile(r" {0,3}\[\^[^\]\s]{1,40}\]:[ \t]*(\S[^\n]*)"), "footnote"),
+    (re.compile(r" {0,3}\[[^\]\n]{1,200}\]:[ \t]*\S+[^\n]*\Z"), "body"),
+)
+CELL = " | "  # between the cells of a row, in every format
 
 _INLINE = (  # in this order: an escaped mark is none
     (re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>~])"), lambda found: f"&#{ord(found[1])};"),
@@ -70,24 +74,45 @@ def _inline(text: str) -> str:
 
 
 def _blocks(lines: list[str]) -> Iterator[tuple[str, str]]:
-    """Raw text and kind of every block. A paragraph or list item runs on until a blank line or another mark."""
+    """Raw text and kind of every block; a paragraph, list item or footnote runs on until a blank line or another mark."""
     held: list[str] = []
-    kind, fenced = "body", False
-    for number, raw in enumerate(lines):
-        if _FENCE.match(raw):
-            fenced = not fenced
-            continue
-        line = raw if fenced else re.sub(r"\A(?: {0,3}> ?){1,5}", "", raw)
-        following = lines[number + 1] if number + 1 < len(lines) else ""
-        mark = ("body", line) if fenced else _mark(line, following, bool(held))
-        if mark is not None and mark[0] == "title":
-            yield "\n".join([*held, line]), "heading"
-            held = []
-        elif mark is None and line.strip():
-            held.append(line.strip() if held else line)
+    kind = "body"
+    for mark, words in _marked(lines):
+        if mark == "more":
+            held.append(words)
+        elif mark == "underline" and len(held) == 1 and kind == "body":
+            kind = "heading"
         else:
-            yield from _flush(held, kind)
-            held, kind = [], "body"
-            if mark is not None:
-                held, kind = ([mark[1]], mark[0]) if mark[1].strip() else ([], "body")
-    yield from _flush(held, kind)
+            yield "\n".join(held), kind
+            held, kind = [words], "body" if mark == "underline" else mark
+    yield "\n".join(held), kind
+
+
+def _marked(lines: list[str]) -> Iterator[tuple[str, str]]:
+    """Every line as (what it begins, its words): the kind of a block, `underline`, or `more` of the block before."""
+    fenced, table, before = False, False, ""
+    for number, raw in enumerate(lines):
+        line = raw if fenced else _QUOTE.sub("", raw)
+        if _FENCE.match(line):
+            fenced = not fenced
+            yield "body", ""
+            continue
+        following = lines[number + 1] if number + 1 < len(lines) else ""
+        table = not fenced and "|" in line and (table or line.lstrip().startswith("|") or bool(_TABLE_RULE.match(following)))
+        mark, words = ("more", line) if fenced and line.strip() else _table_line(line) if table else _mark(line)
+        yield ("body", words) if mark == "more" and not before.strip() else (mark, words)
+        before = line
+
+
+def _table_line(line: str) -> tuple[str, str]:
+    """A row's cells; the rule under a table's head says nothing."""
+    cells = (cell.strip() for cell in re.split(r"(?<!\\)\|", line.strip().strip("|")))
+    return ("body", "") if _TABLE_RULE.match(line) else ("table_row", CELL.join(cells))
+
+
+def _mark(line: str) -> tuple[str, str]:
+    """What a line outside tables and code begins."""
+    for pattern, kind in _LINE_MARKS:
+        if found := pattern.match(line):
+            return kind, found[1] if found.re.groups else ""
+    return ("more", line.strip()) if line.strip() else ("body", "")

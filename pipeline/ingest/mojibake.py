@@ -20,7 +20,7 @@ _PRONOUN = r"\b(?:[Ii]t|[Hh]e|[Ss]he|[Ww]e|[Yy]ou|[Tt]hey|[Ww]ho|[Ww]hat|[Ll]et|
 _LOST_LETTER = frozenset({"caf", "clich", "fianc", "expos", "attach", "entr", "resum", "pass"})  # before é, as in caf\ufffds
 
 # A closing double quote in UTF-8 read as cp1252 ends in a byte that cp1252 leaves undefined and many programs drop.
-_CUT_QUOTE = re.compile(r"â€(?=[\s.,;:!?)\]A-Za-z]|\Z)")
+_CUT_QUOTE = re.compile(r"â€(?:\ufffd|(?=[\s.,;:!?)\]A-Za-z]|\Z))")
 _LOST_APOSTROPHE = re.compile(rf"(?<=[A-Za-z])\ufffd(?={_ENDINGS})")
 _LOST_DASH = re.compile(r"(?<=\d)\ufffd(?=\d)")  # between digits it was never a pound sign
 

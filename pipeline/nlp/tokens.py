@@ -18,6 +18,13 @@ from spacy.vocab import Vocab
 TOKEN = re.compile(
     r"[^\W\d_]+(?=['’]s\b)|['’]s\b|[^\W\d_]+(?:['’][^\W\d_]+)*|\d+(?:[.,]\d+)*|[^\S ]+| (?: +)|[^\w\s]|_| ",
 )
+TEXT = "sharedfacts_text"  # where a Doc keeps the text it was made from: Doc.text joins all tokens each time
+
+
+def text_of(doc: Doc) -> str:
+    """The text of a Doc, whoever made it."""
+    text: str = doc.user_data.get(TEXT) or doc.text
+    return text
 
 
 class FactTokenizer:
@@ -36,7 +43,7 @@ class FactTokenizer:
             else:
                 words.append(token)
                 spaces.append(False)
-        return Doc(self.vocab, words=words, spaces=spaces)
+        return Doc(self.vocab, words=words, spaces=spaces, user_data={TEXT: text})
 
     def to_bytes(self, **_: object) -> bytes:
         """Nothing to keep: the rule is code."""

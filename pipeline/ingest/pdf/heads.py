@@ -15,6 +15,7 @@ DEEP = 3  # and among this many lines from the edge
 SHIFT = 4.0  # points by which a head may move from page to page
 LARGE = 1.3  # type this much larger than the body's is a title, which may stand at the same place on every page
 PAGE_NUMBER = re.compile(r"(?:[-–|•]\s?)?(?P<label>page\s)?(?P<number>\d{1,4})(?:\s(?:of|/)\s\d{1,4})?(?:\s?[-–|•])?", re.I)
+DETACHED = 2.2  # a head in the body's size has this much leading, in ems, to the text
 WORDS = 14  # a head is short
 
 
@@ -28,23 +29,45 @@ class Heads:
 
 def find_heads(pages: Sequence[Page], body: float) -> Heads:
     """The heads and feet of a document whose body is set in type of `body` points; even and odd pages may differ."""
-    edges = [(page, line) for page in pages for line in _edge_lines(page) if line.size < LARGE * body]
-    repeated = {*_repeated(edges), *_page_numbers(edges)}
-    rest = [(page, line) for page, line in edges if (page.number, line) not in repeated]
+    rows = [(page, edge) for page in pages for edge in (_edge(page, body, head=True), _edge(page, body, head=False))]
+    lines = [(page, line) for page, edge in rows for row in edge for line in row]
+    telling = {*_repeated(lines), *_page_numbers(lines)}
+    repeated = {key for page, edge in rows for key in _outermost(page, edge, telling)}
+    rest = [(page, line) for page, line in lines if (page.number, line) not in repeated]
     return Heads(frozenset(repeated), frozenset(_placed(rest, body)))
 
 
-def _edge_lines(page: Page) -> Iterator[Line]:
-    by_height = sorted(page.lines, key=lambda line: line.y0)
-    heights = sorted({round(line.y0) for line in by_height})
-    if not heights:
-        return
-    low, high = heights[min(DEEP, len(heights)) - 1] + 1, heights[-min(DEEP, len(heights))] - 1
-    for line in by_height:
-        foot = line.y0 <= low and line.y0 < EDGE * page.height
-        head = line.y0 >= high and line.y0 > (1 - EDGE) * page.height
-        if foot or head:
-            yield line
+def _edge(page: Page, body: float, *, head: bool) -> list[list[Line]]:
+    """The rows at the head or foot of a page, from the outermost inwards, that are set apart from what follows by size or white space."""
+    outward = 1 if head else -1
+    limit = (1 - EDGE) * page.height if head else EDGE * page.height
+    rows: list[list[Line]] = []
+    for line in sorted(page.lines, key=lambda line: -outward * line.y0):
+        if rows and abs(rows[-1][0].y0 - line.y0) < SHIFT:
+            rows[-1].append(line)
+        elif len(rows) > DEEP:
+            break
+        else:
+            rows.append([line])
+    apart = [row for row, inner in zip(rows, [*rows[1:], []], strict=True) if _set_apart(row, inner, body)]
+    return [row for row in apart[:DEEP] if outward * (row[0].y0 - limit) > 0]
+
+
+def _set_apart(row: list[Line], inner: list[Line], body: float) -> bool:
+    if any(line.size >= LARGE * body for line in row):
+        return False
+    if not inner or any(abs(line.size - body) > 0.3 for line in row):
+        return True
+    return abs(row[0].y0 - inner[0].y0) > DETACHED * body
+
+
+def _outermost(page: Page, edge: list[list[Line]], telling: set[tuple[int, Line]]) -> Iterator[tuple[int, Line]]:
+    """Rows of heads from the edge inwards, up to the first that holds anything else."""
+    for row in edge:
+        keys = [(page.number, line) for line in row]
+        if not telling.issuperset(keys):
+            return
+        yield from keys
 
 
 def _repeated(edges: list[tuple[Page, Line]]) -> Iterator[tuple[int, Line]]:

@@ -1,0 +1,141 @@
+"""From what was written to an interval: a date without its year or day takes them from the document's own date.
+
+The document's date may be known to the day, the month or only the year; what is finer than that cannot be placed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from pipeline.dates import intervals
+from pipeline.dates.readings import Fixed, Later, Reading, Shift, Stretch, Weekday, Yearless
+from pipeline.model import DateSpan
+
+_FINENESS = {"day": 2, "month": 1}
+
+
+def resolve(reading: Reading, anchor: DateSpan, tense: str = "past") -> DateSpan | None:
+    """The interval meant, seen from an anchor; None when the anchor is too coarse or the calendar has no such date."""
+    match reading:
+        case Fixed(span):
+            return span
+        case Yearless():
+            return _yearless(reading, anchor, tense)
+        case Shift():
+            return _shift(reading, anchor)
+        case Stretch():
+            return _stretch(reading, anchor)
+        case Weekday():
+            return _weekday(reading, anchor, tense)
+        case Later(unit, count):
+            return _shift(Shift(unit, count), anchor)
+
+
+def near(part: Yearless, known: DateSpan) -> DateSpan | None:
+    """A yearless date told after a full one: of the same year, or of the next when that would go back half a year or more."""
+    same, following = part.at(known.start.year), part.at(known.start.year + 1)
+    if same is None or following is None:
+        return same or following
+    back = (known.start.year * 12 + known.start.month) - (same.start.year * 12 + same.start.month)
+    if part.side in ("following", "next") and same.start <= known.start:
+        return following
+    return following if known.precision != "year" and back >= 6 and part.side != "previous" else same
+
+
+def _yearless(part: Yearless, anchor: DateSpan, tense: str) -> DateSpan | None:
+    if part.month is None and part.season is None:
+        return _day_of_month(part, anchor)
+    if part.shift is not None:
+        return part.at(anchor.start.year + part.shift)
+    if anchor.precision not in _FINENESS:
+        return part.at(anchor.end.year + _step(part, tense))
+    spans = [s for y in (-1, 0, 1) if (s := part.at(anchor.start.year + y))]
+    return _choose(spans, part.side, tense, anchor)
+
+
+def _step(part: Yearless, tense: str) -> int:
+    """Years from a document of which only the year is known: "last November" was the year before."""
+    if part.side in ("last", "previous"):
+        return -1
+    # "with 1 April close": what is near and early in the year is written about at the end of the year before
+    early = part.month is not None and part.month <= 4
+    return int(part.side in ("next", "following", "coming") or (tense == "imminent" and early))
+
+
+def _choose(spans: list[DateSpan], side: str, tense: str, anchor: DateSpan) -> DateSpan | None:
+    def last(test: Callable[[DateSpan], bool]) -> DateSpan | None:
+        return next((s for s in reversed(spans) if test(s)), None)
+
+    def first(test: Callable[[DateSpan], bool]) -> DateSpan | None:
+        return next((s for s in spans if test(s)), None)
+
+    if side == "this":
+        return first(lambda s: s.start.year == anchor.start.year)
+    if side in ("last", "previous"):
+        return last(lambda s: s.end < anchor.start)
+    if side in ("next", "following", "coming"):
+        return first(lambda s: s.start > anchor.end)
+    if tense == "past":
+        return last(lambda s: s.start <= anchor.end)
+    return first(lambda s: s.end >= anchor.start)
+
+
+def _day_of_month(part: Yearless, anchor: DateSpan) -> DateSpan | None:
+    """The 7th, of the anchor's month."""
+    if anchor.precision not in _FINENESS or part.day is None:
+        return None
+    return intervals.day(anchor.start.year, anchor.start.month, part.day)
+
+
+def _shift(part: Shift, anchor: DateSpan) -> DateSpan | None:
+    fine = _FINENESS.get(anchor.precision, 0)
+    if part.unit == "fiscal_year":
+        early = fine > 0 and anchor.start.month < intervals.FISCAL_START
+        return intervals.fiscal_year(anchor.start.year - early + part.count)
+    if part.unit == "decade":
+        return _decade(part.count, anchor.start.year)
+    if {"month": 1, "week": 2, "day": 2}.get(part.unit, 0) > fine:
+        return None
+    to = intervals.ahead(anchor.start, part.count, part.unit)
+    return intervals.week(to.start) if to and part.unit == "week" else to
+
+
+def _decade(count: int, year: int) -> DateSpan | None:
+    """The last decade is the ten years before this one; this decade the one the year stands in."""
+    if count == 0:
+        return intervals.decade(year - year % 10)
+    return intervals.years(*((year - 10, year - 1) if count < 0 else (year + 1, year + 10)), precision="decade")
+
+
+def _stretch(part: Stretch, anchor: DateSpan) -> DateSpan | None:
+    """The last 10 years, from October 2001 to October 2011 in a document of October 2011."""
+    unit, count = ("year", part.count // 12) if part.unit == "month" and part.count % 12 == 0 else (part.unit, part.count)
+    if {"month": 1, "week": 2, "day": 2}.get(unit, 0) > _FINENESS.get(anchor.precision, 0):
+        return None
+    other = moved(anchor, count) if unit == "year" else intervals.ahead(anchor.start, count, unit)
+    return other and (intervals.between(other, anchor) if count < 0 else intervals.between(anchor, other))
+
+
+def moved(span: DateSpan, count: int) -> DateSpan | None:
+    """The same day, month or year so many years on; 29 February becomes the 28th."""
+    at = span.start.year + count
+    if span.precision == "day":
+        return intervals.day(at, span.start.month, span.start.day) or intervals.day(at, span.start.month, 28)
+    if span.precision == "month":
+        return intervals.month(at, span.start.month)
+    return intervals.year(at)
+
+
+def _weekday(part: Weekday, anchor: DateSpan, tense: str) -> DateSpan | None:
+    if anchor.precision != "day":
+        return None
+    ahead = (part.number - anchor.start.weekday()) % 7
+    forward = part.side in ("next", "this", "by", "until") or (part.side != "last" and tense != "past")
+    if forward:
+        return _day_after(anchor.start, ahead or 7 * (part.side == "next"))
+    return _day_after(anchor.start, ahead - 7 if ahead or part.side == "last" else 0)
+
+
+def _day_after(at: date, count: int) -> DateSpan | None:
+    return intervals.ahead(at, count, "day")
