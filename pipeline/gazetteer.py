@@ -77,7 +77,7 @@ class Entry:
     bare: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Gazetteer:
     """All councils by code and all names by normal form; `initials` by their upper-case form."""
 
@@ -230,7 +230,7 @@ def load(folder: Path = PATTERNS) -> Gazetteer:
         if unknown := set(codes) - set(entries):
             raise ValueError(f"aliases.csv:{number}: no council has the code {', '.join(sorted(unknown))}")
         if row["kind"] == "initials":
-            add(initials, row["alias"], Name(row["alias"], codes, "initials"))
+            add(initials, row["alias"], Name(row["alias"], codes, row["bare"] or "initials"))
         else:
             several = row["kind"] == "several"
             add(names, normal(row["alias"]), Name(row["alias"], codes, "full" if several else row["bare"], several))
@@ -241,7 +241,8 @@ def add(names: dict[str, Name], key: str, name: Name) -> None:
     """Join a name to those of the same form; the earlier form and reading stay."""
     if old := names.get(key):
         codes = old.codes + tuple(c for c in name.codes if c not in old.codes)
-        name = Name(old.form, codes, old.bare, old.all_of)
+        same = len(codes) == len(old.codes)
+        name = Name(old.form, codes, name.bare if same and old.bare == "initials" else old.bare, old.all_of)
     names[key] = name
 
 
@@ -272,9 +273,3 @@ def table(path: Path) -> list[dict[str, str]]:
     with path.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
-
-def counties(gazetteer: Gazetteer) -> dict[str, str]:
-    """Each council's county code, where it has one."""
-    found: defaultdict[str, str] = defaultdict(str)
-    found.update({code: entry.county for code, entry in gazetteer.entries.items()})
-    return found

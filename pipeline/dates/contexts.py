@@ -9,19 +9,20 @@ from pipeline.dates.rules import MONTHS, words
 
 _BEFORE = re.compile(r"([^\W_]+|[£$€©])[\s\-–(“\"‘*,.]{0,4}\Z")
 _AFTER = re.compile(r"[\s*]{1,4}([^\W_]+)")
-_SENTENCE_END = re.compile(r"[.!?][\"'”’)]?\s+(?=[\"'“‘(]?[A-Z0-9])|\n\s{0,20}\n|[•;|]\s")
+_SENTENCE_END = re.compile(r"[.!?][\"'”’)]?\s+(?=[\"'“‘(]?[A-Z0-9])|\n\s{0,20}\n|[•|]\s")
 _PARAGRAPH_END = re.compile(r"\n\s{0,20}\n")
-_PATH = re.compile(r"://|www\.|@|\.(?:pdf|docx?|xlsx?|html?|aspx?|jpe?g|png|com|org|gov|uk)\b|_")
-_NO_STOP = str.maketrans("", "", ".")
+_PATH = re.compile(r"://|www\.|@|\.(?:pdf|docx?|xlsx?|html?|aspx?|jpe?g|png|com|org|gov|uk)\b")
 # A first name that is a month too is one when a surname follows and no "in" or "by" stands before.
 _NAMES = {"april", "may", "june", "august", "jan"}
 _FUTURE = re.compile(
-    r"(?P<future>\b(?:will|won[’']t|shall|due|expected|scheduled|planned|plans?|set|hopes?|hoping|aims?|intends?|going|"
+    r"(?P<future>\b(?:will|won[’']t|shall|due|expected|scheduled|plan(?:s|ned)? (?:to|for)|set (?:to|for)|hopes?|hoping|aims?|intends?|going to|"
     r"would|should|could|likely|is to|are to|to be|target|deadline|ahead of|until|forthcoming|proposed)\b(?:\s+\w+){0,2})"
     r"|(?P<past>\b(?:was|were|had|has|have|did|began|went|took|came|saw|told|met|left|made|won|ran|gave|became|held|"
     r"since|after|following|[a-z]{3,20}ed)\b)"
 )
 _IMMINENT = re.compile(r"\W{0,3}(?:is\s|now\s|just\s|so\s|fast\s){0,2}(?:close|near|looming|looms|approaching|approaches|coming up)\b")
+_WORD_BEFORE = re.compile(r"([^\W\d_]+)\s\Z")
+_ON = re.compile(r"\b[Oo]n\s(?:the\s)?\Z")
 _REACH = 240
 
 
@@ -44,9 +45,10 @@ def after(text: str, at: int) -> str:
 
 def in_path(text: str, start: int, end: int) -> bool:
     """Whether characters are part of an address or a file's name."""
-    left = max(text.rfind(c, max(0, start - 120), start) for c in " \n\t(<")
-    chunk = text[max(left + 1, start - 120) : start] + "\0" + text[end : end + 60].split(None, 1)[0] if text[end : end + 1].strip() else text[max(left + 1, start - 120) : start]
-    return bool(_PATH.search(chunk))
+    head, tail = text[max(0, start - 120) : start], text[end : end + 60]
+    left = "" if not head or head[-1].isspace() else head.split()[-1]
+    right = "" if not tail or tail[0].isspace() else tail.split()[0]
+    return bool(_PATH.search(f"{left} {right}"))
 
 
 def is_year(text: str, start: int, end: int) -> bool:
@@ -69,24 +71,24 @@ def is_month(text: str, start: int, end: int) -> bool:
         return word not in _NAMES or previous not in ("to", "of", "for", "from", "and", "or", "than") or not following[:1].isupper()
     if word in ("may", "march") or len(word) <= 4 and word not in ("june", "july"):
         return previous in ("the", "its", "s", "a") and not following[:1].isupper() and text[start - 1 : start].isspace()
-    named = text[max(0, start - 2) : start].strip() and before_is_capital(text, start)
-    return not (word in _NAMES and (following[:1].isupper() or named or following in ("said", "says", "told")))
+    called = following[:1].isupper() or before_is_capital(text, start) or following in ("said", "says", "told")
+    return not (word in _NAMES and called)
 
 
 def before_is_capital(text: str, at: int) -> bool:
     """Whether a capitalised word ends just before an offset."""
-    found = re.compile(r"([^\W\d_]+)\s\Z").search(text, max(0, at - 24), at)
+    found = _WORD_BEFORE.search(text, max(0, at - 24), at)
     return bool(found) and found[1][0].isupper()  # type: ignore[index]
 
 
 def is_ordinal_cue(text: str, start: int) -> bool:
     """Whether an ordinal stands after "on": "on the 7th"."""
-    return bool(re.compile(r"\b[Oo]n\s(?:the\s)?\Z").search(text, max(0, start - 8), start))
+    return bool(_ON.search(text, max(0, start - 8), start))
 
 
 def same_sentence(text: str, start: int, end: int) -> bool:
-    """Whether no sentence ends between two offsets. A semicolon joins."""
-    return not any(m[0][0] != ";" for m in _SENTENCE_END.finditer(text, start, end))
+    """Whether no sentence ends between two offsets; a semicolon does not end one."""
+    return not _SENTENCE_END.search(text, start, end)
 
 
 def same_paragraph(text: str, start: int, end: int) -> bool:

@@ -32,15 +32,20 @@ def resolve(reading: Reading, anchor: DateSpan, tense: str = "past") -> DateSpan
             return _shift(Shift(unit, count), anchor)
 
 
-def near(part: Yearless, known: DateSpan) -> DateSpan | None:
+def near(part: Yearless, known: DateSpan, tense: str = "past") -> DateSpan | None:
     """A yearless date told after a full one: of the same year, or of the next when that would go back half a year or more."""
+    if part.month is None and part.season is None:
+        return _day_of_month(part, known)
     same, following = part.at(known.start.year), part.at(known.start.year + 1)
     if same is None or following is None:
         return same or following
     back = (known.start.year * 12 + known.start.month) - (same.start.year * 12 + same.start.month)
-    if part.side in ("following", "next") and same.start <= known.start:
-        return following
-    return following if known.precision != "year" and back >= 6 and part.side != "previous" else same
+    ahead = part.side in ("following", "next") or tense == "future"
+    if known.precision == "year":
+        return following if part.side in ("following", "next") else same
+    if part.side == "previous":
+        return same if same.start < known.start else part.at(known.start.year - 1)
+    return following if (ahead and same.start <= known.start) or back >= 6 else same
 
 
 def _yearless(part: Yearless, anchor: DateSpan, tense: str) -> DateSpan | None:

@@ -58,6 +58,13 @@ def rules() -> tuple[Rule, ...]:
 
 
 @cache
+def rules_from(first: str) -> tuple[Rule, ...]:
+    """The rules that may begin with a character."""
+    kinds = {"digit"} if first.isdecimal() else {"month", "word"}
+    return tuple(rule for rule in rules() if kinds & set(rule.starts))
+
+
+@cache
 def scanner() -> re.Pattern[str]:
     """All rules at once, those that may begin at a digit, a month or a word apart."""
     return re.compile("|".join(f"{guard}(?:{_alternatives(start)})" for start, guard in _STARTS.items()))

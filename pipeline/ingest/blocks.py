@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from pipeline.model import Metadata, Region
 
@@ -23,6 +25,7 @@ KINDS = frozenset(
 PROSE = frozenset({"body", "list_item"})  # kinds whose sentences are the author's; all others become Regions
 REGION = {"table_row": "table"}  # where Region.kind has another name than Block.kind
 SEPARATOR = "\n\n"
+CELL = " | "  # between the cells of a table row
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,24 +59,27 @@ class Extract:
     warnings: tuple[str, ...] = ()
 
 
-def assemble(extract: Extract) -> tuple[str, tuple[Region, ...], tuple[int, ...]]:
+def assemble(blocks: Sequence[Block], pages: int | None = None) -> tuple[str, tuple[Region, ...], tuple[int, ...]]:
     """The text of the blocks, a Region for each that is not prose, and the offset at which each page begins.
 
-    >>> assemble(Extract((Block("A title", "heading", 1), Block("Some text.", "body", 2)), 15, pages=2))
+    >>> assemble((Block("A title", "heading", 1), Block("Some text.", "body", 2)), pages=2)
     ('A title\\n\\nSome text.', (Region(kind='heading', char_start=0, char_end=7),), (0, 9))
     """
     starts: dict[int, int] = {}
     regions: list[Region] = []
-    offset = 0
-    for block in extract.blocks:
+    for block, offset in zip(blocks, offsets(blocks), strict=True):
         if block.kind not in PROSE:
             regions.append(Region(REGION.get(block.kind, block.kind), offset, offset + len(block.text)))
         if block.page is not None:
             for ahead, within in enumerate((0, *block.page_breaks)):
                 starts.setdefault(block.page + ahead, offset + within)
-        offset += len(block.text) + len(SEPARATOR)
-    text = SEPARATOR.join(block.text for block in extract.blocks)
-    return text, tuple(regions), _page_starts(starts, extract.pages, len(text))
+    text = SEPARATOR.join(block.text for block in blocks)
+    return text, tuple(regions), _page_starts(starts, pages, len(text))
+
+
+def offsets(blocks: Iterable[Block]) -> tuple[int, ...]:
+    """Where each block begins in the assembled text."""
+    return tuple(accumulate((len(block.text) + len(SEPARATOR) for block in blocks), initial=0))[:-1]
 
 
 def _page_starts(starts: dict[int, int], pages: int | None, end: int) -> tuple[int, ...]:

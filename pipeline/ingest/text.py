@@ -12,6 +12,8 @@ from pipeline.ingest.mojibake import mend
 from pipeline.model import Metadata
 
 MARKDOWN = (".md", ".markdown", ".mdown", ".mkd")
+CELL = " | "  # between the cells of a table's row, in every format
+HEADING_WORDS = 14  # a bold line of more words is a standfirst or an emphasised sentence
 BINARY_SHARE = 0.05  # of control characters; a text has none, a program or picture about a tenth
 
 _NEWLINE = re.compile(r"\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
@@ -56,6 +58,11 @@ def clean(text: str) -> str:
     if not text.isascii():
         text = _SOFT_HYPHEN.sub("", text).translate(_PLAIN)
     return text.translate(_CONTROL) if _CONTROL_RUN.search(text) else text
+
+
+def looks_like_heading(text: str) -> bool:
+    """Whether a bold line is short and no sentence, so that it heads what follows."""
+    return len(text.split()) <= HEADING_WORDS and "\n" not in text and not text.rstrip().endswith((".", ",", ";", ":"))
 
 
 def split(text: str) -> tuple[Block, ...]:

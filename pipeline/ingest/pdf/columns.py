@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
+from pipeline.ingest.blocks import CELL
 from pipeline.ingest.pdf.lines import Line, join
 
 GUTTER = 0.7  # the narrowest white strip between columns, in ems
-CELL = 24  # the median length, in characters, up to which side-by-side lines are cells of a table rather than columns of prose
-CELL_SEPARATOR = " | "
+SHORT = 24  # the median length, in characters, up to which side-by-side lines are cells of a table rather than columns of prose
 LOOSE = 2.5  # a lone row with gaps below this, in ems, is one justified line
 NUMERIC = 0.3  # the share of numeric cells from which side-by-side lines are a table
 
@@ -41,7 +41,7 @@ def _segments(lines: list[Line]) -> Iterator[Segment]:
             plain = []
         if _is_table(columns):
             cells = [_merge_row(cell, " ") for column in columns for cell in _level(column)]
-            yield Segment(tuple(_merge_row(row, CELL_SEPARATOR) for row in _level(cells)), table=True)
+            yield Segment(tuple(_merge_row(row, CELL) for row in _level(cells)), table=True)
         else:
             for column in columns:
                 yield from _segments(column)
@@ -148,7 +148,7 @@ def _is_table(columns: list[list[Line]]) -> bool:
     if level < 0.5 * len(cells):
         return False
     numeric = sum(1 for cell in cells if is_numeric(cell.text))
-    return numeric >= NUMERIC * len(cells) or median(len(cell.text) for cell in cells) <= CELL
+    return numeric >= NUMERIC * len(cells) or median(len(cell.text) for cell in cells) <= SHORT
 
 
 def is_numeric(text: str) -> bool:

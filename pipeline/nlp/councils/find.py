@@ -1,0 +1,225 @@
+"""Text → the local authorities it names, each with its place and rule."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from pipeline.gazetteer import Context, Gazetteer
+from pipeline.nlp.councils.scan import INITIALS, INTRODUCED, Hit, lists, scan, share_type
+from pipeline.nlp.councils.weigh import BARE, Cues, council_talk, list_weight, load_cues, never, other_services
+from pipeline.nlp.spans import Match
+
+MEANT = 1  # the weight from which a bare name is the council
+
+
+@dataclass(slots=True)
+class Verdicts:
+    """What has been decided so far in one document."""
+
+    gazetteer: Gazetteer
+    on: date | None
+    cues: Cues
+    weight: dict[int, int] = field(default_factory=dict)  # of each hit, by its start
+    seen: set[str] = field(default_factory=set)  # codes that stand with their type words
+    named: set[str] = field(default_factory=set)  # codes whose name stands at all, in the text or its title
+    places: set[str] = field(default_factory=set)  # counties, regions and nations of the councils meant
+    introduced: dict[str, tuple[str, ...]] = field(default_factory=dict)  # initials given in brackets
+
+    def codes(self, hit: Hit) -> tuple[str, ...]:
+        """Whom a hit means, on the day and in this company; empty for none or more than one."""
+        if hit.name.all_of:
+            return hit.name.codes
+        context = Context(hit.types, frozenset(self.seen), frozenset(self.places))
+        council = self.gazetteer.choose(hit.name.codes, self.on, context)
+        return (council.gss_code,) if council else ()
+
+    def meant(self, hit: Hit) -> bool:
+        """Whether a hit is a council so far."""
+        return self.weight[hit.start] >= MEANT
+
+
+def find_councils(
+    text: str,
+    gazetteer: Gazetteer,
+    on: date | None = None,
+    *,
+    title: str = "",
+    furniture: Sequence[tuple[int, int]] = (),
+) -> list[Match]:
+    """The councils of a text as they stood `on` a day, in the order of the text; `value` is the Council, `kb_id` its code.
+
+    `on` None takes the latest period of a name. `title` decides between candidates though nothing in it is matched; in `furniture`
+    (half-open ranges) a bare name counts for less. A name of two councils at once gives two matches on the same characters.
+    """
+    verdicts = Verdicts(gazetteer, on, load_cues())
+    groups = lists(text, scan(text, gazetteer))
+    for members in groups:
+        share_type(members)
+        settle_types(members, verdicts)
+        first_weights(text, members, verdicts, furniture)
+    gather(groups, verdicts, title)
+    for members in groups:
+        second_weights(members, verdicts)
+    gather(groups, verdicts, title)
+    introduce(text, groups, verdicts)
+    matches = [*named(groups, verdicts), *by_initials(text, verdicts)]
+    matches += referred(text, matches, verdicts)
+    return sorted(matches, key=lambda m: (m.char_start, m.char_end, m.kb_id))
+
+
+def settle_types(members: list[Hit], verdicts: Verdicts) -> None:
+    """Take back a type that nobody of the name has ("Norfolk district councils"); a lone "Devon councils" is not the county."""
+    lone = len(members) == 1
+    for hit in members:
+        if hit.name.all_of or not (hit.types or hit.many):
+            continue
+        shared = hit.rule == "shared_head"
+        unknown = not any_of_type(hit, verdicts)
+        if unknown or (lone and hit.many):
+            hit.barred = not shared
+            hit.strong, hit.weak, hit.types, hit.rule = False, False, frozenset(), "bare"
+
+
+def any_of_type(hit: Hit, verdicts: Verdicts) -> bool:
+    """Whether anybody of the name is of the type."""
+    from pipeline.gazetteer import of_type
+
+    return bool(of_type([verdicts.gazetteer.entries[code] for code in hit.name.codes], hit.types))
+
+
+def first_weights(text: str, members: list[Hit], verdicts: Verdicts, furniture: Sequence[tuple[int, int]]) -> None:
+    """Weigh each member of a list by its reading, its type words and the cues around the list."""
+    around: dict[str, int] = {}
+    previous: Hit | None = None
+    for hit in members:
+        bare = hit.name.bare
+        if hit.barred or never(text, hit, verdicts.cues):
+            hit.barred = True
+            verdicts.weight[hit.start] = -9
+        elif hit.strong:
+            verdicts.weight[hit.start] = 9
+        else:
+            if bare not in around:
+                around[bare] = list_weight(text, members, bare, verdicts.cues)
+            weight = BARE[bare] + around[bare] + type_weight(hit) + place_weight(text, hit, verdicts)
+            weight += bool(len(members) > 1 and bare == "place" and around[bare] >= 0 and council_talk(text, hit))
+            weight -= any(start <= hit.start < end for start, end in furniture)
+            weight -= 3 * bool(previous and county_of(previous, hit, verdicts))
+            verdicts.weight[hit.start] = weight
+        previous = hit
+
+
+def type_weight(hit: Hit) -> int:
+    """What weak type words count: "Luton Borough", "the boroughs of" 2, "South Holland district" 1."""
+    if not hit.weak:
+        return 0
+    return 2 if hit.many or hit.finish > hit.end else 1
+
+
+def place_weight(text: str, hit: Hit, verdicts: Verdicts) -> int:
+    """What speaks against a bare name: fire and police as the subject; a council that did not stand yet."""
+    unborn = all(
+        verdicts.on and (start := verdicts.gazetteer.entries[code].council.start) and start > verdicts.on
+        for code in hit.name.codes
+    )
+    services = hit.name.bare in {"county", "place", "word"} and other_services(text, hit)
+    return -unborn - 3 * services
+
+
+def county_of(inner: Hit, outer: Hit, verdicts: Verdicts) -> bool:
+    """Whether the second name is the county of the first: "Breckland council, Norfolk"."""
+    entries = verdicts.gazetteer.entries
+    return any(entries[code].county in outer.name.codes for code in inner.name.codes)
+
+
+def second_weights(members: list[Hit], verdicts: Verdicts) -> None:
+    """A name beside councils in a list, or that stood in full elsewhere, counts for more."""
+    beside = [verdicts.meant(hit) for hit in members]
+    for i, hit in enumerate(members):
+        if hit.barred or hit.strong:
+            continue
+        weight = verdicts.weight[hit.start]
+        if any(beside[:i] + beside[i + 1 :]):
+            weight += 2 if hit.name.bare in {"word", "short"} else 1
+        if verdicts.seen.intersection(hit.name.codes):
+            weight += 3 if hit.name.bare == "short" else 1
+        verdicts.weight[hit.start] = weight
+
+
+def gather(groups: Iterable[list[Hit]], verdicts: Verdicts, title: str) -> None:
+    """Note who is named, who stands in full, and the counties, regions and nations of those meant."""
+    hits = [hit for members in groups for hit in members]
+    for hit in hits + scan(title, verdicts.gazetteer):
+        codes = verdicts.codes(hit)
+        verdicts.named.update(codes)
+        if verdicts.weight.get(hit.start, 0) >= MEANT or hit.name.bare == "county":
+            for code in codes:
+                council = verdicts.gazetteer.entries[code].council
+                verdicts.places |= {code, verdicts.gazetteer.entries[code].county, council.region, council.nation}
+        if hit.strong and not hit.barred:
+            verdicts.seen.update(codes)
+
+
+def introduce(text: str, groups: Iterable[list[Hit]], verdicts: Verdicts) -> None:
+    """Initials in brackets after a council, "… District Council (BDC)", or after a list that shares a type, stand for them."""
+    for members in groups:
+        for i, hit in enumerate(members):
+            found = INTRODUCED.match(text, hit.finish)
+            if not found or not verdicts.meant(hit) or sum(c.isupper() for c in found[1]) < 2:
+                continue
+            together = members[: i + 1] if hit.many else [hit]
+            verdicts.introduced[found[1].removesuffix("s")] = tuple(c for h in together for c in verdicts.codes(h))
+
+
+def named(groups: Iterable[list[Hit]], verdicts: Verdicts) -> Iterator[Match]:
+    """The hits that are councils."""
+    for members in groups:
+        for hit in members:
+            if verdicts.meant(hit):
+                for code in verdicts.codes(hit):
+                    yield match(hit.begin, hit.finish, f"council.{hit.rule}", code, verdicts)
+
+
+def by_initials(text: str, verdicts: Verdicts) -> Iterator[Match]:
+    """Initials that were introduced, that mean one of the councils named, or that stand for one alone (RBKC)."""
+    for found in INITIALS.finditer(text):
+        letters = found.group()
+        letters = letters if letters in verdicts.gazetteer.initials else letters.removesuffix("s")
+        if codes := verdicts.introduced.get(letters) or spelt_out(letters, verdicts):
+            for code in codes:
+                yield match(found.start(), found.end(), "council.initials", code, verdicts)
+
+
+def spelt_out(letters: str, verdicts: Verdicts) -> tuple[str, ...]:
+    """The one council that initials can mean here; empty for none or more than one."""
+    name = verdicts.gazetteer.initials.get(letters)
+    if name is None or verdicts.cues.never_initials.fullmatch(letters):
+        return ()
+    here = tuple(code for code in name.codes if code in verdicts.named)
+    if len(here) == 1:
+        return here
+    return name.codes if name.bare == "council" and len(name.codes) == 1 else ()
+
+
+REFERENCE = re.compile(r"\b[Tt]he (county|borough|district|city)(?: council)\b")
+
+
+def referred(text: str, matches: Sequence[Match], verdicts: Verdicts) -> Iterator[Match]:
+    """"the county council" where the document names exactly one of that type."""
+    from pipeline.gazetteer import kinds_of
+
+    codes = {m.kb_id for m in matches}
+    entries = [verdicts.gazetteer.entries[code] for code in sorted(codes)]
+    for found in REFERENCE.finditer(text):
+        fitting = [e for e in entries if found[1] in kinds_of(e)]
+        if len(fitting) == 1:
+            yield match(found.start(), found.end(), "council.reference", fitting[0].council.gss_code, verdicts)
+
+
+def match(start: int, end: int, rule: str, code: str, verdicts: Verdicts) -> Match:
+    """A match of a council."""
+    council = verdicts.gazetteer.entries[code].council
+    return Match(start, end, rule, kb_id=code, label=council.council_type, value=council)
