@@ -1,7 +1,7 @@
 """Which council a name means: `(name, on_date, context) → Council | None`, exactly one candidate or none.
 
-The names are `patterns/councils.csv` and `patterns/aliases.csv`. Type words ("DC", "Borough Council", "Royal Borough of") are split
-off by rule, so that the tables hold bare names only.
+The names are `patterns/councils.csv` and `patterns/aliases.csv`. Type words ("DC", "Borough Council", "Royal Borough
+of") are split off by rule, so that the tables hold bare names only.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 import csv
 import re
 import unicodedata
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -20,7 +19,8 @@ from pipeline.model import Council
 from pipeline.paths import PATTERNS
 
 ABBREVIATIONS = {
-    "CC": "county city", "DC": "district", "BC": "borough", "MBC": "metropolitan borough", "MDC": "metropolitan district",
+    "CC": "county city", "DC": "district", "BC": "borough",
+    "MBC": "metropolitan borough", "MDC": "metropolitan district",
     "MB": "metropolitan borough", "LBC": "london borough", "RLBC": "london borough", "LB": "london borough",
     "RB": "royal borough", "CBC": "county borough", "UA": "unitary",
 }  # fmt: skip
@@ -29,17 +29,17 @@ TYPE_SUFFIX = re.compile(
     rf"""{GAP}?
     (?P<abbreviation>(?:RLBC|LBC|MBC|MDC|CBC|UA|BC|DC|CC)(?P<many_abbreviation>s?)\b)
     |{GAP}?
-    (?P<words>(?i:(?:london|royal|metropolitan)(?:{GAP}|(?=[A-Z])))?
+    (?P<words>(?i:(?:london|metropolitan)(?:{GAP}|(?=[A-Z])))?
       (?i:county{GAP}borough|city{GAP}(?:and|&){GAP}(?:county|district)|county|city|borough|district|unitary)(?:{GAP}|(?=C)))?
-    (?P<council>(?i:council)(?!(?i:l?ors?\b|{GAP}of\b|{GAP}tax\b|{GAP}hous|{GAP}estate))(?P<many>(?i:s)?))""",
+      (?P<council>(?i:council)(?!(?i:l?ors?\b|{GAP}of\b|{GAP}tax\b|{GAP}hous|{GAP}estate))(?P<many>(?i:s)?))""",
     re.VERBOSE,
 )
 """What makes the name before it a council: "DC", "CCs", "borough council", and joined as PDFs join: "CountyCouncil"."""
 TYPE_PREFIX = re.compile(
     rf"""(?:\b(?P<london>(?i:london|royal|metropolitan){GAP}(?i:boroughs?))
     |\b(?P<form>(?i:borough|county|city|district){GAP}(?i:councils?)|Boroughs?|County|(?i:councils?)
-        |City(?:{GAP}(?:and|&){GAP}(?:County|District))?|Corporation)){GAP}(?i:of)(?:{GAP}(?i:the))?{GAP}$
-    |\b(?P<short>LB|RB){GAP}(?:of{GAP})?$|(?P<welsh>\bCyngor(?:{GAP}(?:Bwrdeistref{GAP}Sirol|Sir|Dinas))?){GAP}$""",
+        |City(?:{GAP}(?:and|&){GAP}(?:County|District))?|Corporation)){GAP}(?i:of)(?:{GAP}(?i:the))?{GAP}\Z
+    |\b(?P<short>LB|RB){GAP}(?:of{GAP})?\Z|(?P<welsh>\bCyngor(?:{GAP}(?:Bwrdeistref{GAP}Sirol|Sir|Dinas))?){GAP}\Z""",
     re.VERBOSE,
 )
 
@@ -48,8 +48,9 @@ TYPE_PREFIX = re.compile(
 class Name:
     """A bare name and whom it can mean.
 
-    `bare` says how it reads without a type word: council (nothing else is called so), place (a town too), county, word (a word or a
-    surname too), short (only once the long form stood), typed (never bare), full (holds its type). `all_of` means every code at once.
+    `bare` says how it reads without a type word: council (nothing else is called so), place (a town too), county,
+    word (a word or a surname too), short (only once the long form stood), typed (never bare), full (holds its type).
+    `all_of` means every code at once.
     """
 
     form: str
@@ -60,11 +61,18 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What the words around a name say: `types` of its type words, codes `seen` in full, `places` (codes of counties, regions, nations)."""
+    """What the words around a name say.
+
+    `types` are its type words, `seen` the codes of councils named in full, `places` the codes of counties and the
+    names of regions and nations.
+    """
 
     types: frozenset[str] = frozenset()
     seen: frozenset[str] = frozenset()
     places: frozenset[str] = frozenset()
+
+
+NO_CONTEXT = Context()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +93,11 @@ class Gazetteer:
     names: Mapping[str, Name]
     initials: Mapping[str, Name]
 
-    def council(self, name: str, on: date | None = None, context: Context = Context()) -> Council | None:
+    def council(self, name: str, on: date | None = None, context: Context = NO_CONTEXT) -> Council | None:
         """The one council that `name` means on a day, or None when there is no candidate or more than one.
 
-        `on` None takes the latest of the periods of one body. A name with its type ("Durham County Council") may be given whole.
+        `on` None takes the latest of the periods of one body. A name may be given with its type ("Durham County
+        Council").
 
         >>> load().council("Somerset", date(2012, 1, 1)).gss_code, load().council("Somerset", date(2024, 1, 1)).gss_code
         ('E10000027', 'E06000066')
@@ -118,7 +127,7 @@ def split_type(name: str) -> tuple[str, frozenset[str]]:
     >>> split_type("South Holland DC")
     ('South Holland', frozenset({'district'}))
     """
-    types: set[str] = set()
+    name, types = re.sub(r"^[Tt]he ", "", name), set[str]()
     for suffix in TYPE_SUFFIX.finditer(name):
         if suffix.end() == len(name) and suffix.start():
             types |= suffix_types(suffix)
@@ -147,7 +156,7 @@ def prefix_types(prefix: re.Match[str]) -> frozenset[str]:
 
 
 def of_type(entries: list[Entry], types: frozenset[str]) -> list[Entry]:
-    """Those whose official form has the type words; failing that, those a loose pen may call so (a city still called borough)."""
+    """Those whose official form has the type words; failing that, those loosely called so (a city called borough)."""
     if not (kinds := types - {"council", "royal"}):
         return entries
     exact = [e for e in entries if kinds & kinds_of(e)]
@@ -212,7 +221,7 @@ def normal(name: str) -> str:
     plain = unicodedata.normalize("NFKD", name.casefold().replace("&", " and "))
     plain = "".join(c for c in plain if not unicodedata.combining(c) and c not in "'’.")
     words = re.split(r"[\s,–-]+", plain.strip())
-    return " ".join("st" if word == "saint" else word for word in words)
+    return " ".join("st" if word == "saint" else word for word in words if word)
 
 
 @cache
@@ -256,7 +265,8 @@ def initials_of(council: Council) -> frozenset[str]:
 def entry(row: dict[str, str]) -> Entry:
     """A row of councils.csv."""
     council = Council(
-        gss_code=row["gss_code"], name=row["name"], official_name=row["official_name"], council_type=row["council_type"],
+        gss_code=row["gss_code"], name=row["name"], official_name=row["official_name"],
+        council_type=row["council_type"],
         nation=row["nation"], region=row["region"], start=day(row["start"]), end=day(row["end"]),
         successors=tuple(filter(None, row["successors"].split(";"))),
     )  # fmt: skip
@@ -272,4 +282,3 @@ def table(path: Path) -> list[dict[str, str]]:
     """The rows of a CSV file."""
     with path.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
-

@@ -28,30 +28,48 @@ class Inputs:
 
 
 def collect(paths: list[Path], skip: Path) -> Inputs:
-    """Every file below the paths, hidden ones and the output folder `skip` left out; raises UsageError for a path
-    that is not there.
-    """
-    from pipeline.ingest.metadata import read_catalogue
+    """Every file below the paths, hidden ones and the output folder `skip` left out.
 
+    Raises UsageError for a path that is not there and for a `sources.csv` that cannot be used.
+    """
+    catalogues = _Catalogues()
     jobs: list[Job] = []
     failures: list[Failure] = []
-    warnings: list[str] = []
-    catalogues: dict[Path, dict[str, Metadata]] = {}
-    named: dict[Path, set[str]] = {}
     for path, source in _walk(paths, skip):
+        entry = _job(path, source, catalogues.known(path))
+        if isinstance(entry, Job):
+            jobs.append(entry)
+        else:
+            failures.append(entry)
+    given = {p.parent for p in paths if p.is_file()}  # of a folder of which single files were asked for, other rows are not meant
+    return Inputs(tuple(jobs), tuple(failures), tuple(catalogues.warnings(given)))
+
+
+class _Catalogues:
+    """The `sources.csv` of each folder, read when its first document is met."""
+
+    def __init__(self) -> None:
+        self._rows: dict[Path, dict[str, Metadata]] = {}
+        self._met: dict[Path, list[str]] = {}
+
+    def known(self, path: Path) -> Metadata:
+        from pipeline.ingest.metadata import CatalogueError, read_catalogue
+
         folder = path.parent
-        if folder not in catalogues:
-            catalogues[folder] = read_catalogue(folder)
-        named.setdefault(folder, set()).add(path.name)
-        entry = _job(path, source, catalogues[folder].get(path.name, Metadata()))
-        (jobs if isinstance(entry, Job) else failures).append(entry)  # type: ignore[arg-type]
-    for folder, rows in catalogues.items():
-        if any(folder == p or folder in p.parents for p in paths if p.is_file()):
-            continue  # single files were asked for: the other rows are not meant
-        warnings += [
-            f"{folder / CATALOGUE} names {name}, which is not there" for name in sorted(set(rows) - named[folder])
-        ]
-    return Inputs(tuple(jobs), tuple(failures), tuple(warnings))
+        if folder not in self._rows:
+            try:
+                self._rows[folder] = read_catalogue(folder)
+            except CatalogueError as error:
+                raise UsageError(f"{folder / CATALOGUE}: {error}") from error
+        self._met.setdefault(folder, []).append(path.name)
+        return self._rows[folder].get(path.name, Metadata())
+
+    def warnings(self, partly: set[Path]) -> Iterator[str]:
+        from pipeline.ingest.metadata import missing_sources
+
+        for folder, rows in self._rows.items():
+            if folder not in partly:
+                yield from missing_sources(rows, self._met[folder])
 
 
 def _walk(paths: list[Path], skip: Path) -> Iterator[tuple[Path, str]]:

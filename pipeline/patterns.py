@@ -1,7 +1,8 @@
-"""Rules as data: JSON Lines files of spaCy token patterns, each with its examples; what cannot work is an error with file and line.
+"""Rules as data: JSON Lines files of spaCy token patterns, each with its examples.
 
-A row is `{"id", "label", "pattern", "examples"}` and, as needed, `counter_examples`, `side`, `weight`, `reach`, `units`. Braces in an
-example mark what must get the label, `Sharing saved {£2m}.`; in a counter-example, what must not.
+A row is `{"id", "label", "pattern", "examples"}` and, as needed, `counter_examples`, `side`, `weight`, `reach`,
+`units`. Braces in an example mark what must get the label, `Sharing saved {£2m}.`; in a counter-example, what must
+not. What cannot work is an error with file and line.
 """
 
 from __future__ import annotations
@@ -16,12 +17,29 @@ from spacy.matcher import Matcher
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
-REQUIRED = {"id": str, "label": str, "pattern": list, "examples": list}
-OPTIONAL = {"counter_examples": list, "side": str, "weight": (int, float), "reach": int, "units": list}
+REQUIRED: dict[str, type | tuple[type, ...]] = {"id": str, "label": str, "pattern": list, "examples": list}
+OPTIONAL: dict[str, type | tuple[type, ...]] = {
+    "counter_examples": list,
+    "side": str,
+    "weight": (int, float),
+    "reach": int,
+    "units": list,
+}
 SIDES = ("before", "after", "either")
 WORD_KEYS = ("LOWER", "TEXT", "ORTH")
 # What a blank English pipeline and our components set; LEMMA, POS and the like would never match.
-TOKEN_KEYS = {*WORD_KEYS, "ENT_TYPE", "IS_PUNCT", "IS_DIGIT", "IS_ALPHA", "IS_TITLE", "IS_UPPER", "LIKE_NUM", "LENGTH", "OP"}
+TOKEN_KEYS = {
+    *WORD_KEYS,
+    "ENT_TYPE",
+    "IS_PUNCT",
+    "IS_DIGIT",
+    "IS_ALPHA",
+    "IS_TITLE",
+    "IS_UPPER",
+    "LIKE_NUM",
+    "LENGTH",
+    "OP",
+}
 OPERATOR = re.compile(r"[!?*+1]|\{(?:\d+|\d+,\d*|,\d+)\}")
 # A word that the tokeniser leaves whole (`nlp.tokens`; a test holds the two together).
 ONE_TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+(?:[.,]\d+)*|['’]s|[^\w\s]|_")
@@ -34,10 +52,11 @@ class PatternError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One row: what its pattern says (`label`) of something on the given `side` of it: the cue stands before it, after it, or either.
+    """One row: what its pattern says (`label`) of what it stands before, after, or either (`side`).
 
-    `weight` is how many words nearer than it stands the cue counts; `reach` how many words away it still speaks, None for the
-    caller's rule; `units` which figures it speaks of, empty for all. `file` and `line` are where it is written.
+    `weight` is how many words nearer than it stands the cue counts; `reach` how many words away it still speaks, None
+    for the caller's rule; `units` which figures it speaks of, empty for all. `file` and `line` are where it is
+    written.
     """
 
     rule_id: str
@@ -87,7 +106,9 @@ def load_rules(path: Path, labels: Iterable[str] = ()) -> tuple[Rule, ...]:
 
 
 def unmark(example: str) -> tuple[str, tuple[tuple[int, int], ...]]:
-    """An example without its braces, and the character ranges they marked; ValueError when the braces do not pair or mark nothing.
+    """An example without its braces, and the character ranges they marked.
+
+    Raises ValueError when the braces do not pair or mark nothing.
 
     >>> unmark("Sharing saved {£2m}.")
     ('Sharing saved £2m.', ((14, 17),))
@@ -193,9 +214,11 @@ def _check_keys(row: dict[str, object], where: str) -> None:
 def _check_token(token: object, where: str) -> None:
     """Raise for a token description that is malformed or that no token of ours can meet."""
     if not isinstance(token, dict):
-        raise PatternError(f"{where}: a token is an object such as {{\"LOWER\": \"saved\"}}")
+        raise PatternError(f'{where}: a token is an object such as {{"LOWER": "saved"}}')
     if unknown := token.keys() - TOKEN_KEYS:
-        raise PatternError(f"{where}: {', '.join(sorted(unknown))} is never set here; known: {', '.join(sorted(TOKEN_KEYS))}")
+        raise PatternError(
+            f"{where}: {', '.join(sorted(unknown))} is never set here; known: {', '.join(sorted(TOKEN_KEYS))}"
+        )
     operator = token.get("OP", "1")
     if not isinstance(operator, str) or not OPERATOR.fullmatch(operator):
         raise PatternError(f"{where}: OP {operator!r} is none of ! ? * + {{n}} {{n,m}}")

@@ -21,7 +21,10 @@ TEXT_TABLES = ("councils", "organisations", "figures", "dates")
 
 def test_every_quote_is_where_its_offsets_say(small_desk):
     assert small_desk.run().exit_code == 0
-    texts = {d["doc_id"]: (small_desk.out / "texts" / f"{d['doc_id']}.txt").read_bytes().decode() for d in small_desk.rows("documents")}
+    texts = {
+        d["doc_id"]: (small_desk.out / "texts" / f"{d['doc_id']}.txt").read_bytes().decode()
+        for d in small_desk.rows("documents")
+    }
     rows = [row for table in TEXT_TABLES for row in small_desk.rows(table)]
     assert len(rows) >= 10
     for row in rows:
@@ -58,7 +61,9 @@ def test_a_second_run_reads_only_what_is_new_or_changed(small_desk):
 
 def test_a_changed_catalogue_row_is_a_changed_document(small_desk):
     small_desk.run()
-    small_desk.put("sources.csv", "source,title,author,publisher,published,url,licence\nminutes.md,Minutes,,,2016-02,,\n")
+    small_desk.put(
+        "sources.csv", "source,title,author,publisher,published,url,licence\nminutes.md,Minutes,,,2016-02,,\n"
+    )
     assert "(1 new or changed)" in small_desk.run().output
     assert {d["title"] for d in small_desk.rows("documents")} >= {"Minutes"}
 
@@ -67,7 +72,9 @@ def test_removing_a_document_removes_its_facts(small_desk):
     small_desk.run()
     (small_desk.documents / "page.html").unlink()
     small_desk.run()
-    assert all("page" not in row["doc_id"] for t in (*TEXT_TABLES, "documents", "sections") for row in small_desk.rows(t))
+    assert all(
+        "page" not in row["doc_id"] for t in (*TEXT_TABLES, "documents", "sections") for row in small_desk.rows(t)
+    )
 
 
 def test_adding_a_document_changes_no_other_row(small_desk):
@@ -150,7 +157,17 @@ def test_a_run_killed_at_any_moment_leaves_whole_tables(small_desk):
     small_desk.run()
     whole = [small_desk.bytes()]
     small_desk.put("more.txt", "Adur District Council saved £1m.")
-    command = [sys.executable, "-m", "pipeline", "run", str(small_desk.documents), "--out", str(small_desk.out), "--jobs", "1"]
+    command = [
+        sys.executable,
+        "-m",
+        "pipeline",
+        "run",
+        str(small_desk.documents),
+        "--out",
+        str(small_desk.out),
+        "--jobs",
+        "1",
+    ]
     moments = random.Random(1)
     for _ in range(5):
         process = subprocess.Popen(command, cwd=Path(__file__).parent.parent, stdout=subprocess.DEVNULL)

@@ -61,7 +61,7 @@ def _figures(doc: Doc, locate: Locator) -> tuple[Figure, ...]:
                 status=c.status,
                 annual_low_gbp=low,
                 annual_high_gbp=high,
-                sentence=sentence_text(doc.text, start, end),
+                sentence=sentence_text(locate.document.text, start, end),
             )
         )
     return tuple(figures)

@@ -33,7 +33,7 @@ class Locator:
         """Start and end of the sentence around an offset."""
         i = max(bisect_right(self._sentence_starts(doc), offset) - 1, 0)
         starts = self._sentence_starts(doc)
-        return starts[i], starts[i + 1] if i + 1 < len(starts) else len(doc.text)
+        return starts[i], starts[i + 1] if i + 1 < len(starts) else len(self.document.text)
 
     def _sentence_starts(self, doc: Doc) -> list[int]:
         if not hasattr(self, "_starts"):

@@ -1,4 +1,6 @@
-"""Calendar expressions as people write them: `parse` reads one, `find_dates` finds all of a text, `parse_edtf` reads metadata.
+"""Calendar expressions as people write them: `parse` reads one, `find_dates` finds all of a text.
+
+`parse_edtf` reads the dates of metadata.
 
 >>> parse("2012/13").edtf
 '2012-04/2013-03'
@@ -22,7 +24,7 @@ __all__ = ["DateMatch", "find_dates", "parse", "parse_edtf"]
 
 # What may stand around a date without changing which it is.
 _AROUND = re.compile(
-    r"(?:\s|[(),.:*]|[’']s\b|\b(?:by|in|on|the|at|of|end|start|beginning|middle|early|late|mid|since|from|until|over|during|for|"
+    r"(?:\s|[(),.:*]|[’']s\b|\b(?:by|in|on|the|at|of|end|start|beginning|middle|earlier|later|early|late|mid|since|from|until|over|during|for|"
     r"look|back|before|after|between|just|around|about)\b-?)*",
     re.IGNORECASE,
 )
@@ -33,11 +35,13 @@ def parse(text: str, anchor: DateSpan | None = None) -> DateSpan | None:
 
     `anchor` is the date of the document it stands in; "last March" needs one.
 
-    >>> parse("2012/13")
-    DateSpan(edtf='2012-04/2013-03', start=datetime.date(2012, 4, 1), end=datetime.date(2013, 3, 31), precision='fiscal_year')
+    >>> span = parse("2012/13")
+    >>> (str(span.start), str(span.end), span.precision)
+    ('2012-04-01', '2013-03-31', 'fiscal_year')
     >>> parse("six years") is None
     True
     """
+    text = " ".join(text.split())
     matches = find_dates(text, anchor)
     if len(matches) != 1:
         return None

@@ -5,30 +5,47 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from pipeline.dates.rules import MONTHS, words
+from pipeline.dates.rules import MONTHS, phrases, words
 
-_BEFORE = re.compile(r"([^\W_]+|[£$€©])[\s\-–(“\"‘*,.]{0,4}\Z")
+_BEFORE = re.compile(r"([^\W_]+|[£$€©])[\s\-–(“\"‘*,.:/]{0,4}\Z")
+_CAPITAL = re.compile(r"[^\W\d_]+\s\Z")
 _AFTER = re.compile(r"[\s*]{1,4}([^\W_]+)")
+_PATH = re.compile(r"://|www\.|@|\.(?:pdf|docx?|xlsx?|html?|aspx?|jpe?g|png|com|org|gov|uk)\b")
+# The groups of a telephone number before its last: "0207 361 ".
+_PHONE = re.compile(r"(?:\b0\d{2,4}|\+\d{2})[\s\-)]{1,2}(?:\d{3,4}[\s-])?\Z|\d{3}-\Z")
+_ON = re.compile(r"\b[Oo]n\s(?:the\s)?\Z")
+_NEXT_IN_LIST = re.compile(r"\s{0,3}(?:to|and|or|until|[,/&–-])\s{0,3}(?:the\s)?([A-Z][A-Za-z]{2,8})")
+_SEASONAL = re.compile(
+    r"\b(?:in|by|over|during|until|till|since|for|before|after|from|throughout|early|late|mid|end of|start of)[\s-]"
+    r"(?:the\s)?(?:early\s|late\s|mid[\s-]|end\sof\s)?(?:the\s)?\Z",
+    re.IGNORECASE,
+)
+_DUE = re.compile(
+    r"\b(?:[Bb]y|[Uu]ntil|[Tt]ill)\s(?:the\s)?(?:end\sof\s|start\sof\s|early\s|late\s|mid[\s-])?(?:the\s)?\Z"
+)
+_YEARLY = re.compile(r"[^\S\n]{1,3}(?:each|every)\b")
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)]?\s+(?=[\"'“‘(]?[A-Z0-9])|\n\s{0,20}\n|[•|]\s")
 _PARAGRAPH_END = re.compile(r"\n\s{0,20}\n")
-_PATH = re.compile(r"://|www\.|@|\.(?:pdf|docx?|xlsx?|html?|aspx?|jpe?g|png|com|org|gov|uk)\b")
-# A first name that is a month too is one when a surname follows and no "in" or "by" stands before.
-_NAMES = {"april", "may", "june", "august", "jan"}
-_FUTURE = re.compile(
-    r"(?P<future>\b(?:will|won[’']t|shall|due|expected|scheduled|plan(?:s|ned)? (?:to|for)|set (?:to|for)|hopes?|hoping|aims?|intends?|going to|"
-    r"would|should|could|likely|is to|are to|to be|target|deadline|ahead of|until|forthcoming|proposed)\b(?:\s+\w+){0,2})"
-    r"|(?P<past>\b(?:was|were|had|has|have|did|began|went|took|came|saw|told|met|left|made|won|ran|gave|became|held|"
-    r"since|after|following|[a-z]{3,20}ed)\b)"
+# Months that are first names too, and words after which a name is as likely as a date: "by June Smith".
+_NAMES = frozenset({"april", "may", "june", "august", "jan"})
+_BEFORE_NAMES = frozenset({"to", "of", "for", "from", "and", "or", "than", "by"})
+# A month in small letters, and "MAY" in a headline, needs one of these before it.
+_STRICT = frozenset(
+    {"in", "by", "since", "until", "till", "from", "last", "next", "during", "early", "late", "mid", "end"}
 )
-_IMMINENT = re.compile(r"\W{0,3}(?:is\s|now\s|just\s|so\s|fast\s){0,2}(?:close|near|looming|looms|approaching|approaches|coming up)\b")
-_WORD_BEFORE = re.compile(r"([^\W\d_]+)\s\Z")
-_ON = re.compile(r"\b[Oo]n\s(?:the\s)?\Z")
+_ARTICLES = frozenset({"the", "its", "s", "a"})
+# How far a sentence reaches, in characters; a bound, so that a text without full stops takes linear time.
 _REACH = 240
 
 
 @cache
-def _words(name: str) -> frozenset[str]:
-    return words(name)
+def _cues() -> re.Pattern[str]:
+    return re.compile(rf"(?P<future>\b(?:{phrases('future')})\b(?:\s+\w+){{0,2}})|(?P<past>\b(?:{phrases('past')})\b)")
+
+
+@cache
+def _imminent() -> re.Pattern[str]:
+    return re.compile(rf"\W{{0,3}}(?:is\s|now\s|just\s|so\s|fast\s){{0,2}}(?:{phrases('imminent')})\b")
 
 
 def before(text: str, at: int) -> str:
@@ -53,58 +70,95 @@ def in_path(text: str, start: int, end: int) -> bool:
 
 def is_year(text: str, start: int, end: int) -> bool:
     """Whether four digits are a year and not a count, a price, a page or a product: "since 2015", but "2016 people"."""
-    previous, following = before(text, start), after(text, end)
-    if previous in _words("dating"):
+    previous, following = before(text, start), after(text, end).lower()
+    if following in ("hours", "hrs") or _PHONE.search(text, max(0, start - 16), start):
+        return False
+    if previous in words("dating"):
         return True
-    if previous in _words("counting") or previous.startswith("0") or following.lower() in _words("counted"):
+    if previous in words("counting") or previous.startswith("0") or following in words("counted"):
         return False
     number = int(text[start:end])
-    if previous in ("over", "about", "around", "of", "under", "to") and number % 100 == 0 and not previous == "to":
-        return False
-    return 1940 <= number <= 2060
+    approximate = previous in ("over", "about", "around", "of", "under") and number % 100 == 0
+    # outside this span a bare number is more often a count; with "in" before it, it was taken above
+    return 1940 <= number <= 2060 and not approximate
 
 
 def is_month(text: str, start: int, end: int) -> bool:
-    """Whether a bare word is a month: "in May", "March's vote", "the October meeting", but "Theresa May", "June Smith"."""
-    word, previous, following = text[start:end].lower(), before(text, start), after(text, end)
-    if previous in _words("monthly") or previous in MONTHS:
-        return word not in _NAMES or previous not in ("to", "of", "for", "from", "and", "or", "than") or not following[:1].isupper()
-    if word in ("may", "march") or len(word) <= 4 and word not in ("june", "july"):
-        return previous in ("the", "its", "s", "a") and not following[:1].isupper() and text[start - 1 : start].isspace()
-    called = following[:1].isupper() or before_is_capital(text, start) or following in ("said", "says", "told")
-    return not (word in _NAMES and called)
+    """Whether a bare word is a month: "in May", "March's vote", "an October vote"; not "Theresa May" or "June Hill"."""
+    word, previous, following = text[start:end], before(text, start), after(text, end)
+    month, name_follows = word.lower(), following[:1].isupper()
+    if previous in ("each", "every") or following == "Day" or _YEARLY.match(text, end):
+        return False
+    if word == "MAY" or word.islower():
+        return previous in _STRICT
+    if previous in words("monthly") or previous in MONTHS:
+        return not (month in _NAMES and previous in _BEFORE_NAMES and name_follows)
+    if _listed(text, end):
+        return True
+    named = _after_capital(text, start)
+    if text[end : end + 2] in ("'s", "’s") and not named:
+        return True
+    if month in ("may", "march") or (len(month) <= 4 and month not in ("june", "july")):
+        return previous in _ARTICLES and not name_follows and text[start - 1].isspace()
+    return not (month in _NAMES and (name_follows or named or following in ("said", "says", "told")))
 
 
-def before_is_capital(text: str, at: int) -> bool:
-    """Whether a capitalised word ends just before an offset."""
-    found = _WORD_BEFORE.search(text, max(0, at - 24), at)
-    return bool(found) and found[1][0].isupper()  # type: ignore[index]
+def is_season(text: str, start: int) -> bool:
+    """Whether a season alone is a time of the document's year: "by the summer"; not "a summer school", "in winter"."""
+    found = _SEASONAL.search(text, max(0, start - 32), start)
+    return found is not None and not (found[0].lower() == "in " and text[start].lower() == "w")
 
 
-def is_ordinal_cue(text: str, start: int) -> bool:
+def is_ordinal(text: str, start: int) -> bool:
     """Whether an ordinal stands after "on": "on the 7th"."""
     return bool(_ON.search(text, max(0, start - 8), start))
 
 
+def is_short_year(text: str, start: int) -> bool:
+    """Whether two short numbers are a financial year: "in 13/14"."""
+    return before(text, start) in words("short_year")
+
+
 def same_sentence(text: str, start: int, end: int) -> bool:
-    """Whether no sentence ends between two offsets; a semicolon does not end one."""
-    return not _SENTENCE_END.search(text, start, end)
+    """Whether two offsets stand in one sentence, and near; a semicolon does not end a sentence."""
+    return end - start <= _REACH and not _SENTENCE_END.search(text, start, end)
 
 
 def same_paragraph(text: str, start: int, end: int) -> bool:
-    """Whether no blank line stands between two offsets."""
-    return not _PARAGRAPH_END.search(text, start, end)
+    """Whether two offsets stand in one paragraph, and near."""
+    return end - start <= 2 * _REACH and not _PARAGRAPH_END.search(text, start, end)
+
+
+def is_imminent(text: str, end: int) -> bool:
+    """Whether a date is called near: "with 1 April close"."""
+    return bool(_imminent().match(text, end))
 
 
 def tense(text: str, start: int, end: int) -> str:
-    """`future`, `past` or `imminent`: which way the words of the sentence around a date look; past when nothing says."""
-    if _IMMINENT.match(text, end):
+    """`future`, `past` or `imminent`: which way the sentence around a date looks; past when nothing says."""
+    if is_imminent(text, end):
         return "imminent"
     left = max(0, start - _REACH)
     for stop in _SENTENCE_END.finditer(text, left, start):
         left = stop.end()
-    cues = list(_FUTURE.finditer(text, left, start))
-    if not cues:
-        stop_at = _SENTENCE_END.search(text, end, end + _REACH // 2)
-        cues = list(_FUTURE.finditer(text, end, stop_at.start() if stop_at else end + _REACH // 2))[:1]
-    return "future" if cues and cues[-1]["future"] else "past"
+    cues = list(_cues().finditer(text, left, start))
+    cue = cues[-1] if cues else None
+    if cue is None:
+        right = end + _REACH // 2
+        stop_at = _SENTENCE_END.search(text, end, right)
+        cue = _cues().search(text, end, stop_at.start() if stop_at else right)
+    if cue is None:
+        return "future" if _DUE.search(text, max(0, start - 32), start) else "past"
+    return "future" if cue["future"] else "past"
+
+
+def _listed(text: str, at: int) -> bool:
+    """Whether another month follows: "May to July"."""
+    found = _NEXT_IN_LIST.match(text, at)
+    return found is not None and found[1].lower() in MONTHS
+
+
+def _after_capital(text: str, at: int) -> bool:
+    """Whether a capitalised word ends just before an offset."""
+    found = _CAPITAL.search(text, max(0, at - 24), at)
+    return found is not None and found[0][0].isupper()

@@ -13,7 +13,8 @@ FISCAL_START = 4
 # EDTF (ISO 8601-2) numbers seasons 21 to 24 and quarters 33 to 36 in the place of the month.
 SEASON, QUARTER = 20, 32
 _EDTF = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
-LONGEST = 9998
+# One before the last year of Python's calendar, so that a winter or a financial year can run on into the next.
+_LAST_YEAR = 9998
 
 
 def day(year: int, month: int, number: int) -> DateSpan | None:
@@ -70,7 +71,9 @@ def decade(number: int) -> DateSpan | None:
 def years(first: int, last: int, precision: str = "range") -> DateSpan | None:
     """From the first day of a year to the last day of another; None when they are the wrong way round."""
     a, b = year(first), year(last)
-    return None if a is None or b is None or first > last else DateSpan(f"{a.edtf}/{b.edtf}", a.start, b.end, precision)
+    if a is None or b is None or first > last:
+        return None
+    return DateSpan(f"{a.edtf}/{b.edtf}", a.start, b.end, precision)
 
 
 def week(at: date) -> DateSpan | None:
@@ -88,7 +91,7 @@ def between(a: DateSpan, b: DateSpan) -> DateSpan | None:
 
 
 def ahead(at: date, count: int, unit: str) -> DateSpan | None:
-    """The day, week, month or year `count` units after a day (before it, when negative); None past the calendar's ends."""
+    """The day, week, month or year `count` units after a day, before it when negative; None past the calendar."""
     try:
         if unit in ("day", "week"):
             to = at + timedelta(days=count * (7 if unit == "week" else 1))
@@ -113,12 +116,12 @@ def parse_edtf(text: str) -> DateSpan | None:
     if not found:
         return None
     parts = [int(p) for p in found.groups() if p]
-    return (year, month, day)[len(parts) - 1](*parts)  # type: ignore[operator]
+    return (year, month, day)[len(parts) - 1](*parts)
 
 
 def _months(number: int, first: int, count: int, edtf: str, precision: str) -> DateSpan | None:
     last = number * 12 + first - 2 + count
-    if not (MINYEAR <= number and last // 12 <= LONGEST and 1 <= first <= 12):
+    if number < MINYEAR or last // 12 > _LAST_YEAR or not 1 <= first <= 12:
         return None
     at, end = date(number, first, 1), (last // 12, last % 12 + 1)
     return DateSpan(edtf, at, date(*end, monthrange(*end)[1]), precision)

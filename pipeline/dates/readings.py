@@ -13,6 +13,7 @@ Fields = Mapping[str, str]
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 # Two digits of a year up to this are of this century; nobody writes of 1951 as ’51 in these texts.
 PIVOT = 50
+_SIDES = {"last": -1, "previous": -1, "past": -1, "preceding": -1, "next": 1, "following": 1, "coming": 1, "new": 1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +25,10 @@ class Fixed:
 
 @dataclass(frozen=True, slots=True)
 class Yearless:
-    """A month, a day or a season without its year; `shift` says the year counted from the document's ("April this year": 0).
+    """A month, a day or a season without its year; a day without a month is an ordinal.
 
-    `side` is last, next, this, previous, following or empty; `last_day` ends "June 27-29"; a day without a month is an ordinal.
+    `shift` counts the year from the document's ("April this year": 0); `side` is last, next, this, coming, previous,
+    following or empty; `last_day` ends "June 27-29".
     """
 
     month: int | None = None
@@ -103,7 +105,7 @@ def _month(word: str) -> int:
 
 
 def _shift(word: str) -> int:
-    return {"last": -1, "previous": -1, "preceding": -1, "past": -1, "next": 1, "following": 1, "coming": 1}.get(word.lower(), 0)
+    return _SIDES.get(word.lower(), 0)
 
 
 def iso(f: Fields) -> Reading | None:
@@ -180,8 +182,7 @@ def year_pair(f: Fields) -> Reading | None:
         return _fixed(intervals.fiscal_year(first))
     if len(digits) == 2 and mark == "-" and int(digits) < first % 100:
         return _fixed(intervals.month(first, int(digits)) if 1 <= int(digits) <= 12 else None)
-    far = len(digits) < 4 and last - first > PIVOT
-    return None if last == first or far else _fixed(intervals.years(first, last))
+    return None if last == first or last - first > PIVOT else _fixed(intervals.years(first, last))
 
 
 def year_pair_short(f: Fields) -> Reading | None:
@@ -202,7 +203,8 @@ def fiscal_year(f: Fields) -> Reading | None:
 
 def quarter(f: Fields) -> Reading | None:
     """Q3 2014/15 of a financial year, Q3 2014 of a calendar year."""
-    which = _number(f.get("digit") or f.get("digit2") or f["nth"].lower().rstrip("stndrh"))
+    said = f.get("digit") or f.get("digit2") or f["nth"]
+    which = _number(said[0] if said[0].isdecimal() else said)
     fiscal = "yy" in f or "kindofyear" in f
     return _fixed((intervals.fiscal_quarter if fiscal else intervals.quarter)(int(f["year"]), which))
 
@@ -216,7 +218,8 @@ def half(f: Fields) -> Reading | None:
 
 def relative(f: Fields) -> Reading | None:
     """This year, last month, next financial year."""
-    return Shift("fiscal_year" if "fiscal" in f else f["period"], _shift(f.get("which", "")))
+    unit = "fiscal_year" if "fiscal" in f else f.get("period") or f["ten"]
+    return Shift(unit, _shift(f.get("which") or f.get("which2") or ""))
 
 
 def _units(f: Fields) -> tuple[str, int]:
@@ -241,13 +244,17 @@ def later(f: Fields) -> Reading | None:
 def neighbour(f: Fields) -> Reading | None:
     """The following year or April, seen from the date that was named before."""
     side = "following" if f["near"] == "following" else "previous"
-    if "Month" in f or "season" in f:
-        return Yearless(_month(f["Month"]) if "Month" in f else None, season=SEASONS.get(f.get("season", "").lower()), side=side)
+    if "Month" in f:
+        return Yearless(_month(f["Month"]), side=side)
+    if "season" in f:
+        return Yearless(season=SEASONS[f["season"].lower()], side=side)
     return Later(f["near_unit"], 1 if side == "following" else -1)
 
 
 def stretch(f: Fields) -> Reading | None:
     """The last 10 years."""
+    if "single" in f:
+        return Stretch("year", -1)
     unit, count = _units(f)
     return Stretch(unit, count * _shift(f["side"]))
 

@@ -12,7 +12,9 @@ from pipeline.dates import intervals
 from pipeline.dates.readings import Fixed, Later, Reading, Shift, Stretch, Weekday, Yearless
 from pipeline.model import DateSpan
 
+# How finely a document's date is known, and how finely a unit needs it to be.
 _FINENESS = {"day": 2, "month": 1}
+_NEEDED = {"day": 2, "week": 2, "month": 1}
 
 
 def resolve(reading: Reading, anchor: DateSpan, tense: str = "past") -> DateSpan | None:
@@ -33,7 +35,7 @@ def resolve(reading: Reading, anchor: DateSpan, tense: str = "past") -> DateSpan
 
 
 def near(part: Yearless, known: DateSpan, tense: str = "past") -> DateSpan | None:
-    """A yearless date told after a full one: of the same year, or of the next when that would go back half a year or more."""
+    """A yearless date told after a full one: of the same year, or of the next where that would go back half a year."""
     if part.month is None and part.season is None:
         return _day_of_month(part, known)
     same, following = part.at(known.start.year), part.at(known.start.year + 1)
@@ -100,7 +102,7 @@ def _shift(part: Shift, anchor: DateSpan) -> DateSpan | None:
         return intervals.fiscal_year(anchor.start.year - early + part.count)
     if part.unit == "decade":
         return _decade(part.count, anchor.start.year)
-    if {"month": 1, "week": 2, "day": 2}.get(part.unit, 0) > fine:
+    if _NEEDED.get(part.unit, 0) > fine:
         return None
     to = intervals.ahead(anchor.start, part.count, part.unit)
     return intervals.week(to.start) if to and part.unit == "week" else to
@@ -115,11 +117,11 @@ def _decade(count: int, year: int) -> DateSpan | None:
 
 def _stretch(part: Stretch, anchor: DateSpan) -> DateSpan | None:
     """The last 10 years, from October 2001 to October 2011 in a document of October 2011."""
-    unit, count = ("year", part.count // 12) if part.unit == "month" and part.count % 12 == 0 else (part.unit, part.count)
-    if {"month": 1, "week": 2, "day": 2}.get(unit, 0) > _FINENESS.get(anchor.precision, 0):
+    if _NEEDED.get(part.unit, 0) > _FINENESS.get(anchor.precision, 0):
         return None
-    other = moved(anchor, count) if unit == "year" else intervals.ahead(anchor.start, count, unit)
-    return other and (intervals.between(other, anchor) if count < 0 else intervals.between(anchor, other))
+    years = part.unit == "year"
+    other = moved(anchor, part.count) if years else intervals.ahead(anchor.start, part.count, part.unit)
+    return other and (intervals.between(other, anchor) if part.count < 0 else intervals.between(anchor, other))
 
 
 def moved(span: DateSpan, count: int) -> DateSpan | None:

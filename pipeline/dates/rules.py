@@ -1,4 +1,4 @@
-"""The rules of patterns/dates.toml, compiled: one expression that finds where a date begins, and one a rule that reads its parts."""
+"""The rules of patterns/dates.toml, compiled: one expression finds where dates begin, one a rule reads its parts."""
 
 from __future__ import annotations
 
@@ -17,16 +17,23 @@ DECADES: dict[str, int] = _DATA["decades"]
 
 # What may stand before a date: a digit that goes on, money, a path or an address makes it something else.
 _STARTS = {
-    "digit": r"(?<![\w£$€#/@=&?+])(?<!\d[.,:\-])(?=\d)",
+    "digit": r"(?<![\w£$€#@=&?+])(?<!\d[.:])(?=\d)",
     "month": r"(?<![^\W_])(?=[jfmasondJFMASOND][aepucoAEPUCO][nbrylgptvcNBRYLGPTVC])",
-    "word": r"(?<![\w/@.\-])(?=[A-Za-z])",
+    "word": r"(?<![\w@])(?=[A-Za-z])",
 }
 _PLACE = re.compile(r"\{([A-Za-z_]+)(\d*)\}")
 
 
+# Fragments that are only glue: nothing reads them, and they stand several times in one pattern.
+_SILENT = frozenset({"gap", "sp", "dash", "th", "comma", "apos", "counted", "thousands"})
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One way to write a date: its id, the function that reads it, its expression with named parts, and its examples."""
+    """One way to write a date: its id, the function that reads it, its expression with named parts, its examples.
+
+    `source` is the expression without names, for the scanner.
+    """
 
     id: str
     reading: str
@@ -36,9 +43,15 @@ class Rule:
     examples: dict[str, str]
 
 
+@cache
 def words(name: str) -> frozenset[str]:
     """A list of words of the patterns, by name."""
-    return frozenset(_DATA["words"][name].replace("\\", "").replace("\n", "").split("|"))
+    return frozenset(phrases(name).replace("\\", "").split("|"))
+
+
+def phrases(name: str) -> str:
+    """The same list as the alternatives of an expression."""
+    return str(_DATA["words"][name]).replace("\n", "")
 
 
 @cache
@@ -77,15 +90,18 @@ def _alternatives(start: str) -> str:
 @cache
 def _fragments() -> dict[str, str]:
     """The fragments by name, and those that the lists of months and words make."""
-    forms = sorted(MONTHS, key=len, reverse=True)
-    capital = [shape for m in forms for shape in (m.title(), m.upper())]
-    small = [m for m in forms if m not in ("may", "mar")]
+    long = [m for m in MONTHS if len(m) > 4 or m in ("may", "june", "july")]
+    names = long + [m for m in MONTHS if m not in long]
+    capital = [form for m in names for form in (m.title(), m.upper())]
+    # "may" and "mar" are words, "march" and "august" only beside a number are not
+    small = [m for m in names if m not in ("may", "mar")]
+    bare = [m for m in long if m not in ("may", "march", "august")]
     made = {
-        "month": rf"(?:(?:{'|'.join(capital + small)})(?![^\W\d_])\.?)",
-        "Month": rf"(?:(?:{'|'.join(capital)})(?![^\W\d_]))",
-        "counted": "|".join(sorted(words("counted"))),
+        "month": rf"(?:(?:{'|'.join(capital + small)})(?![^\W\d_])(?:\.(?=[^\S\n]?\d))?)",
+        "Month": rf"(?:(?:{'|'.join(capital + bare)})(?![^\W\d_]))",
+        "counted": phrases("counted"),
     }
-    return _DATA["fragments"] | made
+    return {**_DATA["fragments"], **made}
 
 
 def _expand(pattern: str, *, named: bool) -> str:
@@ -97,7 +113,3 @@ def _expand(pattern: str, *, named: bool) -> str:
 
     text = _PLACE.sub(put, pattern)
     return text if named else re.sub(r"\(\?P<\w+>", "(?:", text)
-
-
-# Fragments that are only glue: nothing reads them, and they stand several times in one pattern.
-_SILENT = frozenset({"gap", "sp", "dash", "th", "comma", "apos", "counted", "within"})

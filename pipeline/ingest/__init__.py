@@ -1,10 +1,10 @@
-"""From a file to a Document: `read` tells the format by content, extracts blocks, and assembles text, pages, sections and metadata."""
+"""From a file to a Document: `read` tells the format by content, then extracts, marks, assembles and splits."""
 
 from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from pipeline.ingest.blocks import Extract, assemble, count_characters
@@ -15,41 +15,46 @@ from pipeline.ingest.metadata import combine, from_text
 from pipeline.ingest.sections import find_sections
 from pipeline.model import Coverage, Document, Metadata
 
-__all__ = ["Unreadable", "read"]
+__all__ = ["Unreadable", "document_id", "read"]
 
 MAX_BYTES = 500_000_000  # a file this large is no article, report or pamphlet
 SLUG = 40
 HASH = 10
 
 
-def read(path: Path, source: str | None = None, catalogue: Mapping[str, Metadata] | None = None) -> Document:
+def read(path: Path, source: str | None = None, known: Metadata | None = None) -> Document:
     """The document in a file.
 
-    `source` is its path as the tables give it (the file's name by default) and its key in `catalogue`, what `sources.csv` says of each.
+    `source` is its path as the tables give it (the file's name by default), `known` what `sources.csv` says of it.
     Raises Unreadable.
     """
     source = source or path.name
     data = _bytes(path)
     media_type = detect(data, source)
     extract = _extract(data, source, media_type)
-    blocks = mark_furniture(extract.blocks)
-    text, regions, page_starts = assemble(blocks, extract.pages)
-    metadata = combine((catalogue or {}).get(source), extract.metadata, from_text(text))
+    extract = replace(extract, blocks=mark_furniture(extract.blocks))
+    text, regions, page_starts = assemble(extract)
+    metadata = combine(known, extract.metadata, from_text(text))
     sha256 = hashlib.sha256(data).hexdigest()
-    doc_id = f"{_slug(Path(source).stem)}-{sha256[:HASH]}"
+    doc_id = document_id(source, sha256)
     return Document(
         doc_id=doc_id,
         source=source,
         media_type=media_type,
         sha256=sha256,
         text=text,
-        sections=find_sections(blocks, len(text), doc_id, metadata),
+        sections=find_sections(extract.blocks, len(text), doc_id, metadata),
         coverage=Coverage(extract.characters_read, count_characters(text), extract.pages, extract.pages_without_text),
         metadata=metadata,
         page_starts=page_starts,
         regions=regions,
         warnings=(*_wrong_name(source, media_type), *extract.warnings),
     )
+
+
+def document_id(source: str, sha256: str) -> str:
+    """The stable key of a document: a slug of its file's name and the first ten hex digits of its hash."""
+    return f"{_slug(Path(source).stem)}-{sha256[:HASH]}"
 
 
 def _bytes(path: Path) -> bytes:
@@ -60,7 +65,9 @@ def _bytes(path: Path) -> bytes:
             raise Unreadable("find", "too_large", message, "split it and give the parts that matter")
         return path.read_bytes()
     except OSError as error:
-        raise Unreadable("find", "no_access", f"the file cannot be opened ({error.strerror})", "check its name and permissions") from error
+        raise Unreadable(
+            "find", "no_access", f"the file cannot be opened ({error.strerror})", "check its name and permissions"
+        ) from error
 
 
 def _extract(data: bytes, source: str, media_type: str) -> Extract:

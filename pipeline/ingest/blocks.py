@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -24,6 +24,7 @@ KINDS = frozenset(
 )
 PROSE = frozenset({"body", "list_item"})  # kinds whose sentences are the author's; all others become Regions
 REGION = {"table_row": "table"}  # where Region.kind has another name than Block.kind
+UNKNOWN = Metadata()
 SEPARATOR = "\n\n"
 CELL = " | "  # between the cells of a table row
 
@@ -32,9 +33,9 @@ CELL = " | "  # between the cells of a table row
 class Block:
     """A paragraph, heading, list item, table row … in reading order.
 
-    `page` is 1-based, None in formats without pages. `page_breaks` are the offsets into `text` at which each following page begins, for a
-    paragraph that runs over. `level` is a heading's rank: 1 for the title of a document or article, 2 and below for those within; None
-    where the format does not say.
+    `page` is 1-based, None in formats without pages. `page_breaks` are the offsets into `text` at which each following
+    page begins, for a paragraph that runs over. `level` is a heading's rank: 1 for the title of a document or article,
+    2 and below for those within; None where the format does not say.
     """
 
     text: str
@@ -48,33 +49,34 @@ class Block:
 class Extract:
     """What a format's reader makes of a file.
 
-    `characters_read` counts all that the file holds, white space apart, dropped running heads included; `pages_without_text` are 1-based.
+    `characters_read` counts all that the file holds, white space apart, dropped running heads included;
+    `pages_without_text` are 1-based.
     """
 
     blocks: tuple[Block, ...]
     characters_read: int
     pages: int | None = None
     pages_without_text: tuple[int, ...] = ()
-    metadata: Metadata = Metadata()
+    metadata: Metadata = UNKNOWN
     warnings: tuple[str, ...] = ()
 
 
-def assemble(blocks: Sequence[Block], pages: int | None = None) -> tuple[str, tuple[Region, ...], tuple[int, ...]]:
+def assemble(extract: Extract) -> tuple[str, tuple[Region, ...], tuple[int, ...]]:
     """The text of the blocks, a Region for each that is not prose, and the offset at which each page begins.
 
-    >>> assemble((Block("A title", "heading", 1), Block("Some text.", "body", 2)), pages=2)
+    >>> assemble(Extract((Block("A title", "heading", 1), Block("Some text.", "body", 2)), 15, pages=2))
     ('A title\\n\\nSome text.', (Region(kind='heading', char_start=0, char_end=7),), (0, 9))
     """
     starts: dict[int, int] = {}
     regions: list[Region] = []
-    for block, offset in zip(blocks, offsets(blocks), strict=True):
+    for block, offset in zip(extract.blocks, offsets(extract.blocks), strict=True):
         if block.kind not in PROSE:
             regions.append(Region(REGION.get(block.kind, block.kind), offset, offset + len(block.text)))
         if block.page is not None:
             for ahead, within in enumerate((0, *block.page_breaks)):
                 starts.setdefault(block.page + ahead, offset + within)
-    text = SEPARATOR.join(block.text for block in blocks)
-    return text, tuple(regions), _page_starts(starts, pages, len(text))
+    text = SEPARATOR.join(block.text for block in extract.blocks)
+    return text, tuple(regions), _page_starts(starts, extract.pages, len(text))
 
 
 def offsets(blocks: Iterable[Block]) -> tuple[int, ...]:

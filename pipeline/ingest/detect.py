@@ -41,7 +41,10 @@ FOREIGN = (  # first bytes of what is not read, what it is, and what to do with 
 HEAD = 4096  # bytes in which a web page shows its first tags
 PDF_HEAD = 1024  # bytes that may stand before `%PDF-` (ISO 32000-1, implementation note 13)
 DOCTYPE = re.compile(rb"<!doctype html|<html[\s>]|<head[\s>]|<body[\s>]", re.IGNORECASE)
-TAGS = re.compile(rb"</?(?:div|p|span|a|h[1-6]|ul|li|table|tr|td|article|section|main|meta|link|script|br)\b[^<>]{0,500}>", re.IGNORECASE)
+TAGS = re.compile(
+    rb"</?(?:div|p|span|a|h[1-6]|ul|li|table|tr|td|article|section|main|meta|link|script|br)\b[^<>]{0,500}>",
+    re.IGNORECASE,
+)
 FRAGMENT = 3  # tags that make a page without <html> one; a text that mentions a tag has fewer
 
 
@@ -59,7 +62,9 @@ def detect(data: bytes, source: str) -> str:
         if data.startswith(magic):
             raise Unreadable("detect", "unsupported", f"the file is {what}", hint)
     head = data[:HEAD].replace(b"\x00", b"")  # UTF-16 shows its tags too
-    if DOCTYPE.search(head) or (head.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").startswith(b"<") and len(TAGS.findall(head)) >= FRAGMENT):
+    if DOCTYPE.search(head) or (
+        head.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").startswith(b"<") and len(TAGS.findall(head)) >= FRAGMENT
+    ):
         return HTML
     return MARKDOWN if promised(source) == MARKDOWN else TEXT
 

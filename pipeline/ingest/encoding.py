@@ -1,4 +1,4 @@
-"""Bytes → text, whatever the file says of itself: what decodes as UTF-8 is UTF-8; else the encoding that reads as English."""
+"""Bytes → text, whatever a file says of itself: what can be UTF-8 is UTF-8; else the encoding that reads as English."""
 
 from __future__ import annotations
 
@@ -13,11 +13,17 @@ BOMS = (  # UTF-32 first: its little-endian mark begins with UTF-16's
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-SINGLE_BYTE = ("cp1252", "mac_roman", "cp850")  # in order of likelihood; latin-1 is cp1252 in practice (WHATWG Encoding Standard)
+SINGLE_BYTE = (
+    "cp1252",
+    "mac_roman",
+    "cp850",
+)  # in order of likelihood; latin-1 is cp1252 in practice (WHATWG Encoding Standard)
 SAMPLE = 1 << 18  # bytes looked at to guess an encoding; a guess does not improve past a few pages
+VALID_SHARE = 0.25  # of stray bytes; a single-byte text holds next to no valid UTF-8 by chance
+FIRST = 32  # bytes in which UTF-16 shows, so that a stretch of NULs further on is none
 NUL_SHARE = 0.2  # English in UTF-16 has a NUL in nearly every other byte; no other text has any
 
-# Where English puts the characters that ASCII lacks: pounds before digits, apostrophes in words, quotes around them, dashes between.
+# Where English puts what ASCII lacks: pounds before digits, apostrophes in words, quotes around them, dashes between.
 _AT_HOME = re.compile(
     r"[£€](?=\s?\d)|(?<=\w)’(?=\w)|(?<=s)’(?=\s)|(?<!\w)[‘“](?=\w)|(?<=[\w.,!?])[’”](?!\w)|(?<=[\s\d])[–—](?=[\s\d])"
     r"|(?<!\w)[•·](?=\s)|(?<=\w)…|(?<=\d)°|[½¼¾](?!\w)|[½¼¾](?=m)|©|(?<=[a-z])[éèêëáàâïîíöôóüûñç](?![A-Z])|\u00a0"
@@ -44,28 +50,25 @@ def decode(data: bytes, declared: str | None = None) -> tuple[str, str]:
 
 
 def _utf16_without_mark(data: bytes) -> str | None:
-    """`utf-16-le` or `utf-16-be` when every other byte tends to be NUL, else None."""
-    sample = data[:SAMPLE]
-    half = max(1, len(sample) // 2)
-    if sample[1::2].count(0) / half > NUL_SHARE and not sample[::2].count(0):
-        return "utf-16-le"
-    if sample[::2].count(0) / half > NUL_SHARE and not sample[1::2].count(0):
-        return "utf-16-be"
+    """`utf-16-le` or `utf-16-be` when every other byte tends to be NUL, from the first ones on; else None."""
+    for encoding, high, low in (("utf-16-le", 1, 0), ("utf-16-be", 0, 1)):
+        samples = (data[:SAMPLE], data[:FIRST])
+        if all(part[high::2].count(0) > NUL_SHARE * len(part) / 2 and not part[low::2].count(0) for part in samples):
+            return encoding
     return None
 
 
 def _decode_other(data: bytes, declared: str | None) -> tuple[str, str]:
-    """Text that is not UTF-8 throughout: UTF-8 with stray bytes, a declared encoding, the likeliest, or a statistical guess."""
-    mixed = data.decode("utf-8", _stray_bytes())
-    valid = sum(1 for byte in data.decode("utf-8", "ignore") if byte > "\x7f")
-    stray = len(data.decode("utf-8", "replace")) - len(data.decode("utf-8", "ignore"))
-    if valid > stray:
-        return mixed, "utf-8"
+    """Text that is not UTF-8 throughout: UTF-8 with stray bytes, or as declared, or as it reads best, or guessed."""
+    known, marked = data.decode("utf-8", "ignore"), data.decode("utf-8", "replace")
+    valid, stray = sum(character > "\x7f" for character in known), len(marked) - len(known)
+    if valid > stray * VALID_SHARE:
+        return data.decode("utf-8", _stray_bytes()), "utf-8"
     if encoding := _declared(declared):
         return data.decode(encoding, "replace"), encoding
     scores = {name: _score(_single(data[:SAMPLE], name)) for name in SINGLE_BYTE}
     best = max(SINGLE_BYTE, key=lambda name: scores[name])
-    if scores[best] <= 0 and (guess := _guess(data)):
+    if scores[best] < 0 and (guess := _guess(data)):
         return data.decode(guess, "replace"), guess
     return _single(data, best), best
 
@@ -95,12 +98,12 @@ def _guess(data: bytes) -> str | None:
     from charset_normalizer import from_bytes
 
     best = from_bytes(data[:SAMPLE]).best()
-    return best.encoding if best else None
+    return best.encoding if best and not best.encoding.startswith("utf") else None  # what could be UTF was tried before
 
 
 @cache
 def _stray_bytes() -> str:
-    """The name of an error handler that reads bytes an encoding does not allow as cp1252, or as latin-1 where that has a hole."""
+    """The name of an error handler that reads bytes an encoding does not allow as cp1252, in its holes as latin-1."""
 
     def read_one(error: UnicodeError) -> tuple[str, int]:
         if not isinstance(error, UnicodeDecodeError):

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 
-class Unreadable(Exception):
+class Unreadable(Exception):  # noqa: N818 - says what the file is
     """A file that cannot be read; it goes to `quarantine` and the run goes on.
 
-    `stage` is find, detect or read; `error` a short code (`encrypted`, `empty`, `damaged`, `no_text`, `too_large`); `message` says what
-    is the matter; `hint` what a person can do about it.
+    `stage` is find, detect or read; `error` a short code (`encrypted`, `empty`, `damaged`, `no_text`, `too_large`);
+    `message` says what is the matter; `hint` what a person can do about it.
     """
 
     def __init__(self, stage: str, error: str, message: str, hint: str) -> None:
@@ -15,4 +15,5 @@ class Unreadable(Exception):
         self.stage, self.error, self.message, self.hint = stage, error, message, hint
 
     def __str__(self) -> str:
+        """The message and the hint."""
         return f"{self.message}; {self.hint}"

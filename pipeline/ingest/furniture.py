@@ -1,83 +1,145 @@
-"""What stands on a page and is not the article: banners, menus, adverts, contents lists, captions. Marked, never cut."""
+"""What stands on a page and is not the article: banners, menus, adverts, contents lists. Marked, never cut."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
+from itertools import groupby
 
 from pipeline.ingest.blocks import Block
 
 PROSE_WORDS = 30  # a paragraph this long that ends like a sentence is somebody's prose, whatever it mentions
+SENTENCE_WORDS = 10  # a shorter paragraph may be a slogan
 SHORT = 40  # furniture is short
-MARKABLE = frozenset({"body", "list_item", "heading", "table_row"})  # kinds that a reader may have given furniture
-
-CAPTION = re.compile(
-    r"(?:Figure|Fig\.|Chart|Table|Graph|Map|Exhibit|Diagram|Box) ?\d{1,3}(?:\.\d{1,2})?(?:$|[.:–-]| [A-Z])"
-    r"|(?:Photo(?:graph)?s?|Images?|Pictured?|Illustration|Photo credit|Image credit|Above|Below|Left|Right)(?: by| courtesy of)?:"
-    r"|\[(?:image|photo|picture)\b",
-    re.IGNORECASE,
-)
-
-# What websites put around an article. Each must match from the first word of a short block.
-FURNITURE = re.compile(
-    r"(?:by )?(?:using|continuing|browsing)\b[^.]{0,60}\bcookies?\b"
-    r"|(?:we|this (?:web)?site|our (?:web)?site)(?: \w+){0,3} uses? cookies?\b|cookies? (?:seem|are|on|policy|settings|notice|consent)\b"
-    r"|accept (?:all )?cookies?\b|manage (?:cookies?|preferences)\b"
-    r"|(?:this|your) browser (?:is|does)\b|(?:please )?enable javascript\b|javascript (?:is|must be)\b"
-    r"|skip to (?:main |the )?(?:content|navigation)\b|back to top\b|(?:main )?menu$|navigation$|search(?: this site)?$|home$|print(?: this)?(?: page)?$"
-    r"|share (?:this|on|via|article|page)\b|share:?$|tweet(?: this)?$|follow us\b|like us on\b|e-?mail (?:this|to a friend)\b|linkedin banner\b|facebook$|twitter$"
-    r"|\W{0,3}\d{1,4} comments?\W{0,2}$|(?:leave|post|add|write) a (?:comment|reply)\b|no comments(?: yet)?\b|comments? \(\d{1,4}\)|have your say$|join the (?:online )?(?:debate|conversation)\b"
-    r"|log ?in\b|sign ?in\b|sign ?up\b|register (?:now|today|here|for free)\b|subscribe\b|newsletter\b|get (?:the|our) (?:latest|daily|free)\b|for your free\b"
-    r"|(?:most|recently) (?:read|popular|viewed|commented|shared)\b|popular (?:stories|articles|posts)\b|trending\b|latest (?:news|jobs|stories)$"
-    r"|related (?:articles?|stories|content|links|topics?|news|posts)\b|you may also like\b|more (?:on this|from|stories)\b|see also:?$|recommended for you\b"
-    r"|read more\b|find out more$|click here\b|(?:previous|next) (?:article|post|story|page)\b|tags?:|categor(?:y|ies):|filed under\b|posted in\b|topics:"
-    r"|(?:privacy|cookie) (?:policy|notice)\b|terms (?:and|&) conditions\b|all rights reserved\b|(?:copyright )?©|accessibility(?: statement)?$|sitemap$|contact us$"
-    r"|\W{0,3}(?:upload|view|download)s?\s+\d{1,9}$",
-    re.IGNORECASE,
-)
-PAGE_NUMBER = re.compile(r"(?:page )?\d{1,4}(?: of \d{1,4})?|[-–] ?\d{1,4} ?[-–]|page \d{1,4}:[^\n]{0,120}", re.IGNORECASE)
-
-# What adverts say; two different ones within a run of short blocks make the run an advert.
-ADVERT = re.compile(
-    r"(?P<book>\b(?:book|reserve|secure) (?:now|online|today|your (?:place|ticket|seat))|\bbooking (?:information|form|details))"
-    r"|(?P<register>\bregister\s(?:now|today|at|online|free|your)\b|\b(?:sign up|join) (?:now|today|for free|thousands|us)\b|\bbecome a member\b|\bmembership (?:starts|costs|from)\b)"
-    r"|(?P<event>\bspeakers? includ|\bkeynote\b|\bsold out\b|\b(?:full|half|one)[- ]day (?:conference|event|seminar)|\bconference$|\bexhibition$|\bmaster ?class(?:es)?\b|\ban interactive day\b)"
-    r"|(?P<sponsor>^(?:sponsored|supported|brought to you) by\b|^in association with\b|^headline sponsor)"
-    r"|(?P<contact>\b(?:call|ring|telephone|tel:?|phone)(?: us)?(?: on| at| now)? ?\+?\(?0\d{2,4}\)?[ \d]{5,12}|^\+?0\d{2,4}[ \d]{6,10}$|\bto find out more\b|\bfor (?:more|further) (?:information|details)\b)"
-    r"|(?P<web>(?:\b(?:at|visit|on|to):?\s)?\bwww\.[\w.-]+|\b[\w-]+\.(?:co|org|gov|com|ac|net)(?:\.uk)?(?:/[\w./-]*)?$)"
-    r"|(?P<free>\bfree (?:weekly|daily|monthly|copy|trial)\b|\bexclusive (?:discounts?|offers?)\b|\bspecial offer\b|\bearly bird\b)"
-    r"|(?P<job>\bapply (?:now|online|by)\b|\bclosing date\b|\brecr?ui?ter:|\brecuriter:|\bvacanc(?:y|ies)\b|\bwe(?:'|’)re looking for\b|\bwe are looking for\b|\bexciting opportunity\b)"
-    r"|(?P<salary>£\d{2}[,.]?\d{3}(?:\s?(?:-|–|to)\s?£?\d{2}[,.]?\d{3}|[^.\n]{0,12}\b(?:per annum|p\.?a\b|pro rata))|\b(?:per annum|pro rata)\b)",
-    re.IGNORECASE | re.MULTILINE,
-)
-JOBS_HEADING = re.compile(r"(?:[\w&]+ ){0,3}(?:jobs|vacancies)|job of the week", re.IGNORECASE)
-
-CONTENTS = re.compile(r"\W{0,4}(?:(?:table of )?contents(?: page)?|in this (?:issue|edition|pamphlet|report)|inside(?: this issue)?)\W{0,4}", re.IGNORECASE)
-LEADER = re.compile(r"(?:\.{4,}|(?:\. ){4,}|…{2,}|_{4,})\s{0,4}\d{1,4}\s*$", re.MULTILINE)
-ENTRY = re.compile(r"\W{0,6}\d{1,3}(?:[-–]\d{1,3})?\b[^%£]*|[^\n]*\D\s\W{0,4}\d{1,3}\W{0,4}|pages? \d{1,3}.*|.*\|\s*\d{1,3}\s*\|.*", re.IGNORECASE | re.DOTALL)
-LINK_WORDS = 14  # an entry of a contents list, its author or subtitle
+LONGEST = 4000  # characters of a block that is looked at: beyond is no text that people wrote on a page
+LEAD_IN = 8  # blocks of an advert (its name, a slogan, a date) before the first that gives it away
+POSTER = 1500  # characters of a full-page advert; a page of prose has three times as many
+ENTRY_WORDS = 28  # an entry of a contents list with its subtitle and author
 GAP = 4  # entries in a row that may lack a page number
+MARKABLE = frozenset(
+    {"body", "list_item", "heading", "table_row"}
+)  # kinds that a format's reader may have given to furniture
+
+
+def _any_of(*patterns: str, flags: int = re.IGNORECASE) -> re.Pattern[str]:
+    return re.compile("|".join(patterns), flags)
+
+
+CAPTION = _any_of(
+    r"(?:Figure|Fig\.|Chart|Table|Graph|Map|Exhibit|Diagram|Box) ?\d{1,3}(?:\.\d{1,2})?(?:$|[.:–-]| (?-i:[A-Z]))",
+    r"(?:Photo(?:graph)?s?|Images?|Pictured?|Illustration|(?:Photo|Image|Picture) credit)(?: by| courtesy of)?:",
+    r"(?:Above|Below|Left|Right):",
+    r"\[(?:image|photo|picture)\b",
+)
+
+# What websites put around an article. Each matches from the first word of a short block.
+FURNITURE = _any_of(
+    # consent and technical banners
+    r"(?:by )?(?:using|continuing|browsing)\b[^.]{0,60}\bcookies?\b",
+    r"(?:we|this (?:web)?site|our (?:web)?site)(?: \w+){0,3} uses? cookies?\b",
+    r"cookies? (?:seem|are|on|policy|settings|notice|consent)\b|(?:accept|allow|reject)(?: all)? cookies?\b"
+    r"|manage (?:cookies?|preferences)\b",
+    r"(?:this|your) browser (?:is|does)\b|(?:please )?enable javascript\b|javascript (?:is|must be)\b",
+    # navigation
+    r"skip to (?:main |the )?(?:content|navigation)\b|back to top\b|(?:main )?menu$|navigation$"
+    r"|search(?: this site)?$|home$|home (?:>|»|\|)",
+    r"(?:previous|next) (?:article|post|story|page)\b|accessibility(?: statement)?$|sitemap$|contact us$"
+    r"|print(?: this)?(?: page)?$",
+    # sharing and comments
+    r"share (?:this|on|via|article|page)\b|share:?$|tweet(?: this)?$|follow us\b|like us on\b|e-?mail (?:this"
+    r"|to a friend)\b",
+    r"linkedin banner\b|(?:facebook|twitter|linkedin|whatsapp)$",
+    r"\W{0,3}\d{1,4} comments?\W{0,2}$|(?:leave|post|add|write) a (?:comment|reply)\b|no comments(?: yet)?\b"
+    r"|comments? \(\d{1,4}\)",
+    r"have your say$|join the (?:online )?(?:debate|conversation)\b",
+    # sign-up
+    r"log ?in\b|sign ?in\b|sign ?up\b|register (?:now|today|here|for free)\b|subscribe\b|newsletter\b",
+    r"get (?:the|our) (?:latest|daily|free)\b|for your free\b",
+    # lists of other pages
+    r"(?:most|recently) (?:read|popular|viewed|commented|shared)\b|popular (?:stories|articles|posts)\b"
+    r"|trending\b|latest (?:news|stories)$",
+    r"related (?:articles?|stories|content|links|topics?|news|posts)\b|you may also like\b|more (?:on this|from"
+    r"|stories)\b|see also:?$",
+    r"recommended for you\b|read more\b|find out more$|click here\b|tags?:|categor(?:y|ies):|filed under\b"
+    r"|posted in\b|topics:",
+    # small print
+    r"(?:privacy|cookie) (?:policy|notice)\b|terms (?:and|&) conditions\b|all rights reserved\b|(?:copyright )?©",
+    r"\W{0,3}(?:upload|view|download)s?\s+\d{1,9}$",
+)
+PAGE_NUMBER = _any_of(r"(?:page )?\d{1,4}(?: of \d{1,4})?", r"[-–] ?\d{1,4} ?[-–]", r"page \d{1,4}:[^\n]{0,120}")
+
+# What adverts say, by kind of saying; two kinds within a run of short blocks make the run an advert, a label does so
+# alone.
+ADVERT = _any_of(
+    r"(?P<label>^advert(?:isement|orial)?(?: feature)?$|^(?:sponsored|promoted) (?:content|feature)$)",
+    r"(?P<book>\b(?:book|reserve|secure) (?:now|online|today|your (?:place|ticket|seat))|\bbooking (?:information"
+    r"|form|details))",
+    r"(?P<register>\bregister\s(?:now|today|at|online|free|your)\b|\b(?:sign up|join) (?:now|today|for free"
+    r"|thousands|us)\b",
+    r"\bbecome a member\b|\bmembership (?:starts|costs|from)\b)",
+    r"(?P<event>\bspeakers? includ|\bkeynote\b|\bsold out\b|\b(?:full|half|one)[- ]day (?:conference|event"
+    r"|seminar)|\bconference$",
+    r"\bexhibition$|\bmaster ?class(?:es)?\b|\ban interactive day\b)",
+    r"(?P<sponsor>^(?:sponsored|supported|brought to you) by\b|^in association with\b|^headline sponsor)",
+    r"(?P<contact>\b(?:call|ring|telephone|tel:?|phone)(?: us)?(?: on| at| now)? ?\+?\(?0\d{2,4}\)?[ \d]{5,12}"
+    r"|^\+?0\d{2,4}[ \d]{6,10}$",
+    r"\bto find out more\b|\bfor (?:more|further) (?:information|details)\b)",
+    r"(?P<web>\bwww\.[\w.-]{1,80}|\b[\w-]{1,60}\.(?:co|org|gov|com|ac|net)(?:\.uk)?(?:/[\w./-]{0,80})?$)",
+    r"(?P<price>£\d{1,4}(?:\.\d\d)? ?(?:\+|plus|inc(?:luding|l\.?)?|ex(?:cluding|c\.?)?) ?vat\b"
+    r"|\btickets?:? (?:from )?£)",
+    r"(?P<free>\bfree (?:weekly|daily|monthly|copy|trial)\b|\bexclusive (?:discounts?|offers?)\b"
+    r"|\bspecial offer\b|\bearly bird\b)",
+    r"(?P<job>\bapply (?:now|online|by)\b|\bclosing date\b|\brec(?:ru|ur)iter:|\bvacanc(?:y|ies)\b|\bwe(?:['’]re"
+    r"| are) looking for\b",
+    r"\b(?:exciting|excellent) opportunity\b)",
+    r"(?P<salary>£\d{2}[,.]?\d{3}\s?(?:-|–|to)\s?£?\d{2}[,.]?\d{3}|£\d{2}[,.]?\d{3}[^.\n]{0,12}\b(?:per annum"
+    r"|p\.?a\b|pro rata)",
+    r"\b(?:per annum|pro rata)\b)",
+    flags=re.IGNORECASE | re.MULTILINE,
+)
+TOO_COMMON = frozenset({"web", "contact"})  # an article's foot says these two
+
+CONTENTS = _any_of(
+    r"\W{0,4}(?:(?:table of )?contents(?: page)?|in this (?:issue|edition|pamphlet|report)"
+    r"|inside(?: this issue)?)\W{0,4}"
+)
+LEADER = re.compile(r"(?<![._…])(?<!\. )(?:\.{4,60}|(?:\. ){4,60}|…{2,60}|_{4,60})[._… ]*\d{1,4}\s*$", re.MULTILINE)
+ENTRY = _any_of(
+    r"\W{0,6}\d{1,3}(?:[-–]\d{1,3})?\b[^%£]*",  # a page number first
+    r"[^\n]*\D\s\W{0,4}\d{1,3}\W{0,4}",  # or last
+    r"pages? \d{1,3}.*",
+    r".*\|\s*\d{1,3}\s*\|.*",  # or in a table
+    flags=re.IGNORECASE | re.DOTALL,
+)
+FOOT = re.compile(r"\b(?:is|was|are) (?:the |a |an |now |currently )?[\w-]+ ", re.IGNORECASE)
+SENTENCE_END = (".", "?", ".”", ".’", '."', ".'")
 
 
 def mark_furniture(blocks: Sequence[Block]) -> tuple[Block, ...]:
-    """The same blocks, with the kind `furniture`, `advert`, `contents` or `caption` where they are no part of the article."""
+    """The same blocks, of kind `furniture`, `advert`, `contents` or `caption` where they are no part of the article."""
     kinds = [block.kind for block in blocks]
     lengths = [len(block.text.split(None, 2 * SHORT)) for block in blocks]
     for mark in (_mark_contents, _mark_adverts, _mark_single):
         mark(blocks, lengths, kinds)
-    return tuple(block if block.kind == kind else replace(block, kind=kind) for block, kind in zip(blocks, kinds, strict=True))
+    return tuple(
+        block if block.kind == kind else replace(block, kind=kind) for block, kind in zip(blocks, kinds, strict=True)
+    )
 
 
 def is_prose(block: Block, words: int) -> bool:
     """Whether a block is a paragraph of sentences."""
-    return words >= PROSE_WORDS and block.kind in {"body", "list_item"} and block.text.rstrip("\"'”’)*] ").endswith((".", "?", "!", ":"))
+    return (
+        words >= PROSE_WORDS
+        and block.kind in {"body", "list_item"}
+        and block.text.rstrip("\"'”’)*] ").endswith((".", "?", "!", ":"))
+    )
 
 
 def _mark_single(blocks: Sequence[Block], lengths: list[int], kinds: list[str]) -> None:
     """Blocks that say by themselves what they are."""
     for index, block in enumerate(blocks):
-        if lengths[index] > SHORT or kinds[index] not in MARKABLE:
+        if lengths[index] > SHORT or len(block.text) > LONGEST or kinds[index] not in MARKABLE:
             continue
         text = block.text.lstrip(" \t•*-#>")
         if LEADER.search(text):
@@ -89,9 +151,9 @@ def _mark_single(blocks: Sequence[Block], lengths: list[int], kinds: list[str]) 
 
 
 def _mark_contents(blocks: Sequence[Block], lengths: list[int], kinds: list[str]) -> None:
-    """A heading `Contents` and the entries under it, to the last that has a page number; all of the page in formats with pages."""
+    """A heading `Contents` and its entries, to the last with a page number; to the page's end where there are pages."""
     for index, block in enumerate(blocks):
-        if lengths[index] > 5 or not CONTENTS.fullmatch(block.text):
+        if kinds[index] == "contents" or lengths[index] > 5 or not CONTENTS.fullmatch(block.text):
             continue
         last = _last_entry(blocks, lengths, index)
         for i in range(index, last + 1):
@@ -107,65 +169,75 @@ def _last_entry(blocks: Sequence[Block], lengths: list[int], start: int) -> int:
         table = block.text.count("|") > 5
         if block.page != blocks[start].page or (is_prose(block, lengths[i]) and not table):
             break
-        numbered = (lengths[i] <= 2 * LINK_WORDS or table) and ENTRY.fullmatch(block.text.strip()) is not None
+        numbered = len(block.text) < LONGEST and (lengths[i] <= ENTRY_WORDS or table) and ENTRY.fullmatch(block.text.strip()) is not None
         if numbered:
             entries, last = entries + 1 + table, i
         elif i - last > GAP:
             break
-    follows = last + 1 < len(blocks) and blocks[last + 1].text.lower().startswith("by ")
-    return last + follows if entries >= 2 else start - 1
+    if entries < 2:
+        return start - 1
+    while last + 1 < len(blocks) and _belongs(blocks[last + 1], lengths[last + 1], blocks[start].page):
+        last += 1
+    return last
+
+
+def _belongs(block: Block, words: int, page: int | None) -> bool:
+    """Whether a block under the last numbered entry is of the contents: an author, or anything short on its page."""
+    return block.text.lower().startswith("by ") or (page is not None and block.page == page and words < PROSE_WORDS)
 
 
 def _mark_adverts(blocks: Sequence[Block], lengths: list[int], kinds: list[str]) -> None:
-    """Runs of short blocks between prose that say two things only adverts say."""
-    start = 0
-    for end in range(len(blocks) + 1):
-        if end < len(blocks) and not _ends_run(blocks, lengths, kinds, end):
-            continue
-        _mark_run(blocks, range(start, end), kinds)
-        start = end if end < len(blocks) and kinds[end] in MARKABLE and not is_prose(blocks[end], lengths[end]) else end + 1
+    """Runs of short blocks between prose, on one page, that say two things only adverts say."""
+
+    def key(index: int) -> tuple[int | None, bool]:
+        return blocks[index].page, kinds[index] in MARKABLE and not _is_sentence(blocks[index], lengths[index])
+
+    for (_, may_be), run in groupby(range(len(blocks)), key):
+        if may_be:
+            _mark_run(blocks, list(run), kinds)
 
 
-def _ends_run(blocks: Sequence[Block], lengths: list[int], kinds: list[str], index: int) -> bool:
-    block = blocks[index]
-    if kinds[index] not in MARKABLE:
-        return True
-    job = lengths[index] < 2 * SHORT and {"job", "salary"} <= _cues(block.text)
-    if is_prose(block, lengths[index]) and not job:
-        return True
-    return index > 0 and block.page != blocks[index - 1].page
+def _is_sentence(block: Block, words: int) -> bool:
+    """Whether a block is prose, were it only a sentence; one that says what adverts say may be part of one."""
+    if is_prose(block, words):
+        return not (words < 2 * SHORT and {"job", "salary"} <= _cues(block.text))
+    return words >= SENTENCE_WORDS and block.text.endswith(SENTENCE_END) and not _cues(block.text)
 
 
-def _mark_run(blocks: Sequence[Block], run: range, kinds: list[str]) -> None:
-    """From the first block of the run that is no foot of an article to the last with a cue; the whole page where the run fills it."""
+def _mark_run(blocks: Sequence[Block], run: list[int], kinds: list[str]) -> None:
+    """From the first block of the run that is no foot of an article to the last with a cue; all of a page it fills."""
     cues = {i: found for i in run if (found := _cues(blocks[i].text))}
     said = {cue for found in cues.values() for cue in found}
-    if len(said) < 2 or said <= {"web", "contact"}:
+    if "label" not in said and (len(said) < 2 or said <= TOO_COMMON):
         return
-    first, last = min(cues), max(cues)
-    jobs = {"job", "salary"} <= said
-    while first > run.start and first > min(cues) - LEAD_IN and _leads_in(blocks[first - 1]):
-        first -= 1
-    alone = blocks[run.start].page is not None and _fills_page(blocks, run)
-    for i in run if alone else range(first, last + 1):
-        if not jobs or alone or i in cues or _leads_in(blocks[i]):
-            kinds[i] = "advert"
-
-
-LEAD_IN = 8  # blocks of an advert (its name, a slogan, a date) before the first that gives it away
-SENTENCE: Callable[[str], re.Match[str] | None] = re.compile(r"[^.]{25,}[a-z]\.[\"'”’]?\s*$").search
-FOOT = re.compile(r"\b(?:is|was|are) (?:the |a |an |now |currently )?[\w-]+ ", re.IGNORECASE)
+    first = min(cues)
+    for i in range(first - 1, max(run[0], first - LEAD_IN) - 1, -1):
+        if not _leads_in(blocks[i]):
+            break
+        first = i
+    for i in run if _fills_page(blocks, run) else range(first, max(cues) + 1):
+        kinds[i] = "advert"
 
 
 def _leads_in(block: Block) -> bool:
+    """Whether a block above an advert's first cue can be its name or slogan: no sentence, list or article's foot."""
     text = block.text
-    return len(text) < 120 and not SENTENCE(text) and not FOOT.search(text) and not text.lstrip().startswith(("•", "- "))
+    return (
+        len(text) < 120
+        and not FOOT.search(text)
+        and not text.rstrip().endswith(SENTENCE_END)
+        and block.kind != "list_item"
+    )
 
 
-def _fills_page(blocks: Sequence[Block], run: range) -> bool:
-    before = run.start == 0 or blocks[run.start - 1].page != blocks[run.start].page
-    after = run.stop == len(blocks) or blocks[run.stop].page != blocks[run.stop - 1].page
-    return before and after and sum(len(blocks[i].text) for i in run) < 1500
+def _fills_page(blocks: Sequence[Block], run: list[int]) -> bool:
+    """Whether a run is all that a page holds, and no more than a poster says."""
+    first, last = run[0], run[-1]
+    page = blocks[first].page
+    alone = (first == 0 or blocks[first - 1].page != page) and (
+        last + 1 == len(blocks) or blocks[last + 1].page != page
+    )
+    return page is not None and alone and sum(len(blocks[i].text) for i in run) < POSTER
 
 
 def _cues(text: str) -> set[str]:

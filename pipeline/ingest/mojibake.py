@@ -1,8 +1,8 @@
 """Mends text that was decoded in the wrong encoding before it reached us: `Councilís`, `ì…î`, `â€™`, `β€’`.
 
-ftfy undoes UTF-8 read as something else where that can be proved. Beside it stand what it does not know: sequences of encodings it does
-not try, and single-byte encodings taken for each other, which only the words around show. A character that is lost for good stays
-U+FFFD, unless its place allows one reading only.
+ftfy undoes UTF-8 read as something else where that can be proved. Beside it stands what it does not know: sequences of
+encodings it does not try, and single-byte encodings taken for each other, which only the words around show. A character
+that is lost for good stays U+FFFD, unless its place allows one reading only.
 """
 
 from __future__ import annotations
@@ -12,12 +12,20 @@ from dataclasses import dataclass
 from functools import cache
 
 TYPOGRAPHIC = "‘’“”–—•…£€½¼¾é"  # what British English texts hold beyond ASCII
-CODECS = ("cp850", "cp437", "cp1253")  # read from UTF-8 by old consoles and Greek Windows; ftfy tries none of them on a lone sequence
-_HARMLESS = frozenset(map(chr, range(128))) | set(TYPOGRAPHIC + "\u00a0°·©®™áèêëöü")  # none begins a sequence of wrongly read UTF-8
+CODECS = (
+    "cp850",
+    "cp437",
+    "cp1253",
+)  # read from UTF-8 by old consoles and Greek Windows; ftfy tries none of them on a lone sequence
+_HARMLESS = frozenset(map(chr, range(128))) | set(
+    TYPOGRAPHIC + "\u00a0°·©®™áèêëöü"
+)  # none begins a sequence of wrongly read UTF-8
 
 _ENDINGS = r"(?:s|t|re|ve|ll|d|m)\b"
 _PRONOUN = r"\b(?:[Ii]t|[Hh]e|[Ss]he|[Ww]e|[Yy]ou|[Tt]hey|[Ww]ho|[Ww]hat|[Ll]et|[Tt]hat|[Hh]ere)"
-_LOST_LETTER = frozenset({"caf", "clich", "fianc", "expos", "attach", "entr", "resum", "pass"})  # before é, as in caf\ufffds
+_LOST_LETTER = frozenset(
+    {"caf", "clich", "fianc", "expos", "attach", "entr", "resum", "pass"}
+)  # before é, as in caf\ufffds
 
 # A closing double quote in UTF-8 read as cp1252 ends in a byte that cp1252 leaves undefined and many programs drop.
 _CUT_QUOTE = re.compile(r"â€(?:\ufffd|(?=[\s.,;:!?)\]A-Za-z]|\Z))")
@@ -120,7 +128,7 @@ def _swap_rules(swap: Swap) -> tuple[re.Pattern[str], tuple[tuple[re.Pattern[str
 
 
 def _recover(text: str) -> str:
-    """Lost characters that can have been one thing only: `don\ufffdt`, `2011\ufffd12`. A lost pound sign stays for the amount finder."""
+    """Lost characters that can have been one thing only: `don\ufffdt`, `2011\ufffd12`; not a lost pound sign."""
 
     def apostrophe(found: re.Match[str]) -> str:
         stem = re.search(r"[^\W\d_]{0,12}\Z", text[max(0, found.start() - 12) : found.start()])

@@ -1,4 +1,4 @@
-"""Plain text: any encoding, mojibake mended, every other character kept in order; `clean` serves the other formats too."""
+"""Plain text: any encoding, mojibake mended, every other character kept in order; `clean` serves other formats too."""
 
 from __future__ import annotations
 
@@ -19,8 +19,16 @@ BINARY_SHARE = 0.05  # of control characters; a text has none, a program or pict
 _NEWLINE = re.compile(r"\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _SOFT_HYPHEN = re.compile("\u00ad\n?")  # at the end of a line it stands inside a word
 _SPACES = dict.fromkeys([0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000], " ")
-_MARKS = (range(0x200B, 0x2010), range(0x202A, 0x202F), range(0x2060, 0x2070), range(0xFEFF, 0xFF00), range(0xFFF9, 0xFFFC))
-_INVISIBLE = {code: None for codes in (*_MARKS, range(0xD800, 0xE000)) for code in codes}  # joiners, directions; lone surrogates
+_MARKS = (
+    range(0x200B, 0x2010),
+    range(0x202A, 0x202F),
+    range(0x2060, 0x2070),
+    range(0xFEFF, 0xFF00),
+    range(0xFFF9, 0xFFFC),
+)
+_INVISIBLE = {
+    code: None for codes in (*_MARKS, range(0xD800, 0xE000)) for code in codes
+}  # joiners, directions; lone surrogates
 _PLAIN: dict[int, str | None] = {**_SPACES, **_INVISIBLE}
 _CONTROL = dict.fromkeys([*range(0x09), *range(0x0E, 0x20), *range(0x7F, 0xA0)])
 _CONTROL_RUN = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]")
@@ -71,7 +79,7 @@ def split(text: str) -> tuple[Block, ...]:
 
 
 def _kind(part: str) -> str:
-    """list_item or table_row when every line of a block is one, else body: what is a heading, `sections` decides from the whole."""
+    """list_item or table_row when every line of a block is one, else body: headings are told from the whole text."""
     lines = part.splitlines()
     if all(map(_TABLE_ROW.match, lines)):
         return "table_row"
@@ -79,7 +87,10 @@ def _kind(part: str) -> str:
 
 
 def _warnings(text: str, controls: int) -> tuple[str, ...]:
-    """What a reader should know of the text: characters that were lost before the file reached us, or that were left out."""
+    """What a reader should know: characters that were lost before the file reached us, or that were left out."""
     lost = text.count("\ufffd")
-    said = ((lost, "characters were already lost in the file (shown as \ufffd)"), (controls, "control characters were left out"))
+    said = (
+        (lost, "characters were already lost in the file (shown as \ufffd)"),
+        (controls, "control characters were left out"),
+    )
     return tuple(f"{count} {what}" for count, what in said if count)

@@ -1,4 +1,6 @@
-"""Amounts in a text: quantities joined to ranges, bounded by the words beside them, kept when they are money, a share or posts."""
+"""Amounts in a text: quantities joined to ranges, bounded by the words beside them, kept when they are money, a share
+or posts.
+"""
 
 from __future__ import annotations
 
@@ -22,8 +24,8 @@ QUALIFIERS = {
     r"a ceiling of|not to exceed|(?:must |does |should )?not exceed(?:ing)?",
     "less_than": r"(?:well )?(?:less than|fewer than|lower than|under|below)",
     "about": r"about|around|roughly|approximately|approx\.?|circa|c\.?|ca\.?|some|nearly|almost|nigh on|close to|near(?:er)?(?: to)?|"
-    r"approaching|(?:somewhere |something )?in the (?:region|order) of|of the order of|(?:an )?estimated(?: at)?|just (?:under|below|short of)|"
-    r"a (?:little|shade|touch|fraction) (?:under|below|over)|slightly (?:under|less than|below)|short of|not far (?:off|short of)|"
+    r"approaching|(?:somewhere |something )?in the (?:region|order) of|of the order of|an estimated|just (?:under|below|short of)|"
+    r"a (?:little|shade|touch|fraction) (?:under|below|over)|slightly (?:under|less than|below)|not far (?:off|short of)|"
     r"something like|somewhere (?:around|near)|getting on for|the best part of|the thick end of|in the vicinity of|~|virtually|an average of",
 }
 _AFTER = {
@@ -43,7 +45,9 @@ _ENDS_SUM = re.compile(
     r"is|are|were|has|have|had|could|would|will|sum|savings?|pounds?)\b",
     re.IGNORECASE,
 )
-_JOIN = re.compile(r"\s?(?:[-–—−]|to|and|or)\s?(?:(?:as much as|perhaps|even|around|about|nearly|over)\s)?", re.IGNORECASE)
+_JOIN = re.compile(
+    r"\s?(?:[-–—−]|to|and|or)\s?(?:(?:as much as|perhaps|even|around|about|nearly|over)\s)?", re.IGNORECASE
+)
 _OPENS_RANGE = re.compile(r"\b(?:between|from)\s+(?:the\s)?$", re.IGNORECASE)
 _BETWEEN = re.compile(r"\bbetween\s+(?:the\s)?$", re.IGNORECASE)
 _CHANGE = re.compile(  # `rose from £2m to £3m` is two sums, not a range
@@ -53,12 +57,16 @@ _CHANGE = re.compile(  # `rose from £2m to £3m` is two sums, not a range
 )
 
 
-_SHARE_OF_POSTS = re.compile(rf"\bone in (?:every )?(\d{{1,2}}|[a-z]{{3,6}}) (?:[a-z]{{1,15}} ){{0,2}}?(?:{POST_NOUN})\b", re.IGNORECASE)
+_SHARE_OF_POSTS = re.compile(
+    rf"\bone in (?:every )?(\d{{1,2}}|[a-z]{{3,6}}) (?:[a-z]{{1,15}} ){{0,2}}?(?:{POST_NOUN})\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
 class AmountMatch:
-    """An amount and where it stands: `text[char_start:char_end]` is the amount with the words that bound it (`more than £2m`)."""
+    """An amount and where it stands: `text[char_start:char_end]` is the amount with the words that bound it (`more
+    than £2m`).
+    """
 
     char_start: int
     char_end: int
@@ -69,8 +77,8 @@ class AmountMatch:
 def find_amounts(text: str) -> list[AmountMatch]:
     """Every amount of money, percentage and count of posts in a text, in order and without overlap.
 
-    A percentage or a count is a candidate: only the words around it say whether it measures savings (see `claims.figures`).
-    Money without a mark (`worth millions`) is found where its verb or noun says that it is money.
+    A percentage or a count is a candidate: only the words around it say whether it measures savings (see
+    `claims.figures`). Money without a mark (`worth millions`) is found where its verb or noun says that it is money.
 
     >>> [text[m.char_start:m.char_end] for text in ["It saved more than £2m over 3 years."] for m in find_amounts(text)]
     ['more than £2m']
@@ -132,7 +140,10 @@ def _with_unit(text: str, q: Quantity, after_posts: bool) -> Quantity | None:
 
 
 def _no_noun(text: str, end: int) -> bool:
-    return re.match(r"\W*$|\s*[.,;)]|\s(?:are|were|will|would|have|had|to|more|later|by|in|on)\b", text[end : end + 12]) is not None
+    return (
+        re.match(r"\W*$|\s*[.,;)]|\s(?:are|were|will|would|have|had|to|more|later|by|in|on)\b", text[end : end + 12])
+        is not None
+    )
 
 
 def _clause_end(text: str, start: int) -> int:
@@ -142,7 +153,7 @@ def _clause_end(text: str, start: int) -> int:
 
 def _range(text: str, a: Quantity, b: Quantity) -> Quantity | None:
     """Two quantities as one range, or None: same unit, joined by a dash, `to`, or `between … and …`, rising."""
-    if b.unit is None and not a.marked or b.start <= a.end:
+    if (b.unit is None and not a.marked) or b.start <= a.end:
         return None
     joiner = _JOIN.fullmatch(text, a.end, b.start)
     if joiner is None or not _may_join(text, a, b, joiner.group().strip().lower()):
@@ -153,7 +164,9 @@ def _range(text: str, a: Quantity, b: Quantity) -> Quantity | None:
     if b.high < low or a.unit not in (None, unit):
         return None
     opener = _OPENS_RANGE.search(text, max(0, a.start - 14), a.start)
-    return Quantity(opener.start() if opener else a.start, b.end, low, Decimal(1), unit, a.marked, f"range.{unit}", low, b.high)
+    return Quantity(
+        opener.start() if opener else a.start, b.end, low, Decimal(1), unit, a.marked, f"range.{unit}", low, b.high
+    )
 
 
 def _may_join(text: str, a: Quantity, b: Quantity, joiner: str) -> bool:
@@ -210,7 +223,9 @@ def _plain_number(value: Decimal) -> Decimal:
 @cache
 def _before() -> re.Pattern[str]:
     kinds = "|".join(f"(?P<{name}>{words})" for name, words in QUALIFIERS.items())
-    return re.compile(rf"(?<![\w-])(?:{kinds})(?<!\s)\s*(?:the|an?|a further|another|an additional)?\s*$", re.IGNORECASE)
+    return re.compile(
+        rf"(?<![\w-])(?:{kinds})(?<!\s)\s*(?:the|an?|a further|another|an additional)?\s*$", re.IGNORECASE
+    )
 
 
 @cache
@@ -221,7 +236,10 @@ def _after() -> re.Pattern[str]:
 @cache
 def _changed_posts() -> re.Pattern[str]:
     number = r"(\d{1,5}|[a-z]{3,9}(?:-[a-z]{3,5})?)"
-    return re.compile(rf"\bfrom {number}((?:[ ][a-z-]{{1,20}}){{0,3}}?) (?:down )?to (?:just |only )?{number}\b(?!\s?(?:%|per))", re.IGNORECASE)
+    return re.compile(
+        rf"\bfrom {number}((?:[ ][a-z-]{{1,20}}){{0,3}}?) (?:down )?to (?:just |only )?{number}\b(?!\s?(?:%|per))",
+        re.IGNORECASE,
+    )
 
 
 def _fewer_posts(text: str) -> Iterator[AmountMatch]:
@@ -233,7 +251,12 @@ def _fewer_posts(text: str) -> Iterator[AmountMatch]:
     for m in _SHARE_OF_POSTS.finditer(text):
         if (of := read_number(m[1])) and of > 1:
             share = (100 / of).quantize(Decimal("0.1")).normalize()
-            yield AmountMatch(m.start(), m.end(), Amount(_plain_number(share), _plain_number(share), "percent", "exact"), "amount.one_in")
+            yield AmountMatch(
+                m.start(),
+                m.end(),
+                Amount(_plain_number(share), _plain_number(share), "percent", "exact"),
+                "amount.one_in",
+            )
     for m in _changed_posts().finditer(text):
         many, few = read_number(m[1]), read_number(m[3])
         around = text[max(0, m.start() - 45) : m.start()], m[2], text[m.end() : m.end() + 25]

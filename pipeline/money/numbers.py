@@ -1,4 +1,4 @@
-"""Numbers as people write them, digits or words: `448,463.36`, `4½`, `twenty-three`, `half a`, `900.000` for 900,000."""
+"""Numbers as people write them, in digits or words: `448,463.36`, `4½`, `twenty-three`, `half a`, `118,0000`."""
 
 from __future__ import annotations
 
@@ -6,13 +6,32 @@ from decimal import Decimal
 
 UNITS = dict(
     zip(
-        "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-        "eighteen nineteen".split(),
+        [
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+        ],
         range(1, 20),
         strict=True,
     )
 )
-TENS = dict(zip("twenty thirty forty fifty sixty seventy eighty ninety".split(), range(20, 100, 10), strict=True))
+TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
 VULGAR = {"½": Decimal("0.5"), "¼": Decimal("0.25"), "¾": Decimal("0.75"), "⅓": Decimal("0.333"), "⅔": Decimal("0.667")}
 PHRASES = {
     "half a": Decimal("0.5"),

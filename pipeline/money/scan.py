@@ -22,7 +22,7 @@ POST_NOUN = (
 NOT_WITHIN = (
     r"(?:of|in|at|for|to|by|with|from|on|over|than|that|who|which|whose|the|its|their|our|his|her|is|are|was|were|has|have|had|will|"
     r"would|could|can|years?|months?|weeks?|days?|hours?|councils?|authorities|boroughs?|districts?|pounds?|per|percent|cent|million|"
-    r"billion|thousand|m|bn|k|times|when|while|but|or|as)\b"
+    r"billion|thousand|m|bn|k|times|when|while|but|or|as|share|shares|cut|lose|need|one|two|three|four|five|six|seven|eight|nine|ten|twelve)\b"
 )
 _WORD_NUMBER = (
     rf"(?:(?:{'|'.join(TENS)})(?:[ -](?:{'|'.join(list(UNITS)[:9])}))?|{'|'.join(sorted(UNITS, key=len, reverse=True))})"
@@ -33,9 +33,11 @@ _NEAR_ZERO = re.compile(r"0{2,}(?:\.0+)?")
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """One number and what is written on it. `unit` is None where nothing names one; `marked` by a currency mark before the number.
+    """One number and what is written on it. `unit` is None where nothing names one; `marked` by a currency mark before
+    the number.
 
-    `low` and `high` differ only for vague words (`millions`). `number` is what stands before the scale word: the 3 of `£3-4m` takes the scale of the 4.
+    `low` and `high` differ only for vague words (`millions`). `number` is what stands before the scale word: the 3 of
+    `£3-4m` takes the scale of the 4.
     """
 
     start: int
@@ -56,11 +58,10 @@ def _digit_quantity() -> re.Pattern[str]:
         rf"""(?=[£€$\ufffd?\d½¼¾⅓⅔UGE])
              (?:(?P<cur>£|€|(?:\bUS)?\$|\b(?:GBP|EUR)(?=\s?\d)|\ufffd(?=[\d½¼¾]))\s?
                |(?P<lost>(?<![^\s(\[“"‘'])\?(?=\d{{1,3}}(?:,\d{{3}})+(?!\d)|\d{{1,4}}(?:\.\d{{1,3}})?\s?(?:m|k|bn|million|billion)\b))
-               |(?<![\w.,£])(?=[\d½¼¾⅓⅔]))
-             (?P<num>(?(cur)\d{{1,3}}(?:[ \xa0]\d{{3}})+(?![\d,])|(?!))|\d+(?:[.,]\d+)*(?:\s?[½¼¾⅓⅔])?|[½¼¾⅓⅔]|(?(cur)\.\d{{1,3}}|(?!)))
-             (?:[\s-]?(?P<scale>{SCALE})(?![^\W\d_]))?
-             (?P<tail>[\s-]?(?P<pct>{PERCENT})(?!\w)|(?P<pence>p\b(?!\.)|[ ]pence\b)
-               |[\s-](?P<name>pounds?(?:[ ]sterling)?|sterling|dollars|euros?|GBP)\b)?""",
+               |(?<![\w.,£])(?=[\d½¼¾⅓⅔])) (?P<num>(?(cur)\d{{1,3}}(?:[
+               \xa0]\d{{3}})+(?![\d,])|(?!))|\d+(?:[.,]\d+)*(?:\s?[½¼¾⅓⅔])?|[½¼¾⅓⅔]|(?(cur)\.\d{{1,3}}|(?!)))
+               (?:[\s-]?(?P<scale>{SCALE})(?![^\W\d_]))? (?P<tail>[\s-]?(?P<pct>{PERCENT})(?!\w)|(?P<pence>p\b(?!\.)|[
+               ]pence\b) |[\s-](?P<name>pounds?(?:[ ]sterling)?|sterling|dollars|euros?|GBP)\b)?""",
         re.VERBOSE | re.IGNORECASE,
     )
 
@@ -72,17 +73,16 @@ def _word_quantity() -> re.Pattern[str]:
     return re.compile(
         rf"""(?<![\w-])(?:(?P<cur>£)\s?)?(?:
                (?:(?P<few>(?:a[ ]few|several|some[ ]few)[ ](?:hundred[ ])?(?:thousand|million|billion|hundred))
-                 |(?P<vague>(?:(?:tens|hundreds)[ ]of[ ])?(?:thousands|millions|billions)|(?:hundreds|tens)(?=[ ]of[ ]pounds))
-                 |(?P<figures>(?:four|five|six|seven|eight|nine)[ -]figures?)
-                 |(?P<num>(?:three[ -]quarters|(?:a[ ])?quarter)[ ]of[ ]a(?=[ ](?:million|billion))|half[ -]an?(?=[ -](?:million|billion))
-                     |a[ ]couple[ ]of(?=[ ](?:hundred|thousand|million))|(?:a|two)[ ]dozen|half(?=[ -](?:million|billion))
-                     |a(?=[ -](?:hundred|thousand|million|billion)\b)|{_WORD_NUMBER})
-                  (?:[ -](?P<scale>{SCALE.split('|millio|')[0]})\b)?)
-               \b(?:(?:[ ]of)?[ -](?P<name>pounds?(?:[ ]sterling)?|dollars|euros)\b|[ ](?P<pct>per[ ]cent|percent)\b)?
-             |by[ ](?:(?:about|almost|nearly|around|over|more[ ]than|up[ ]to|some)[ ])?
-                 (?P<fraction>{share})\b(?![ -](?:of[ ]a|a|million|dozen)\b)
-             |(?P<portion>{share})(?=(?:[ ]of)?[ ](?:(?:the|its|their|all|our)[ ])?(?:[a-z]{{1,20}}[ ]){{0,2}}(?:posts|jobs|staff|workforce|managers|budget|costs?|spending)\b)
-             )""",
+                 |(?P<vague>(?:(?:tens|hundreds)[ ]of[ ])?(?:thousands|millions|billions)|(?:hundreds|tens)(?=[ ]of[
+                 ]pounds)) |(?P<figures>(?:four|five|six|seven|eight|nine)[ -]figures?) |(?P<num>(?:three[
+                 -]quarters|(?:a[ ])?quarter)[ ]of[ ]a(?=[ ](?:million|billion))|half[ -]an?(?=[ -](?:million|billion))
+                 |a[ ]couple[ ]of(?=[ ](?:hundred|thousand|million))|(?:a|two)[ ]dozen|half(?=[ -](?:million|billion))
+                 |a(?=[ -](?:hundred|thousand|million|billion)\b)|{_WORD_NUMBER}) (?:[
+                 -](?P<scale>{SCALE.split("|millio|")[0]})\b)?) \b(?:(?:[ ]of)?[ -](?P<name>pounds?(?:[
+                 ]sterling)?|dollars|euros)\b|[ ](?P<pct>per[ ]cent|percent)\b)? |(?:by|fell|fallen|dropped|down|cut)[
+                 ](?:(?:about|almost|nearly|around|over|more[ ]than|up[ ]to|some)[ ])? (?P<fraction>{share})\b(?![
+                 -](?:of[ ]a|a|million|dozen)\b) |(?P<portion>{share})(?=(?:[ ]of)?[ ](?:(?:the|its|their|all|our)[
+                 ])?(?:[a-z]{{1,20}}[ ]){{0,2}}(?:posts|jobs|staff|workforce|managers|budget|costs?|spending)\b) )""",
         re.VERBOSE | re.IGNORECASE,
     )
 
@@ -110,7 +110,9 @@ def _digits(text: str) -> Iterator[Quantity]:
         number = read_number(_decimal_comma(m["num"]) if m["scale"] else m["num"])
         if number is None or (currency and _NEAR_ZERO.fullmatch(m["num"])):  # `£000` heads a column
             continue
-        if currency and not m["scale"] and re.fullmatch(r"[1-9]\d{0,2}\.\d{3}", m["num"]):  # `£900.000`: no sum has tenths of a penny
+        if (
+            currency and not m["scale"] and re.fullmatch(r"[1-9]\d{0,2}\.\d{3}", m["num"])
+        ):  # `£900.000`: no sum has tenths of a penny
             number *= 1000
         unit, end = _unit(m, currency), m.end()
         scale = read_scale(m["scale"])
@@ -175,7 +177,9 @@ def _worded_number(text: str, m: re.Match[str]) -> Iterator[Quantity]:
         yield Quantity(m.start(), m.end(), number, scale, "percent", False, "amount.words", number, number)
     elif m["cur"] or (m["name"] and (m["scale"] or number > 1)):
         unit = "GBP" if m["cur"] else _named(m["name"])
-        yield Quantity(m.start(), m.end(), number, scale, unit, bool(m["cur"]), "amount.words", number * scale, number * scale)
+        yield Quantity(
+            m.start(), m.end(), number, scale, unit, bool(m["cur"]), "amount.words", number * scale, number * scale
+        )
     elif not m["name"]:
         yield from _bare(text, m.start(), m.end(), number, scale, "amount.words")
 

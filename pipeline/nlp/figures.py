@@ -1,4 +1,4 @@
-"""The component `sharedfacts_figures`: amounts into `doc.spans["figures"]`, each with its `Amount` as value and its rule as id.
+"""The component `sharedfacts_figures`: amounts into `doc.spans["figures"]`, each with its value and its rule as id.
 
 A percentage or a count of posts there is a candidate; `claims.figures` decides, from the sentence, what it measures.
 """

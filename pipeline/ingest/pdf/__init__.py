@@ -14,7 +14,9 @@ from pipeline.ingest.pdf.paragraphs import Paragraph, body_size, paragraphs
 from pipeline.model import Metadata, Sourced
 
 OCR = "run OCR over it (for example with ocrmypdf) and give the result"
-NO_TITLE = re.compile(r"untitled|\(?anonymous\)?|layout ?\d*|document\d*|.*\.(?:docx?|indd|qxd|pdf|pub|pptx?|xlsx?)", re.I)
+NO_TITLE = re.compile(
+    r"untitled|\(?anonymous\)?|layout ?\d*|document\d*|.*\.(?:docx?|indd|qxd|pdf|pub|pptx?|xlsx?)", re.I
+)
 CREATED = re.compile(r"(?:D:)?((?:19|20)\d\d)(0[1-9]|1[0-2])")
 
 
@@ -55,7 +57,8 @@ def _blocks(pages: list[Page], body: float, heads: Heads) -> tuple[Block, ...]:
 def _metadata(information: dict[str, str]) -> Metadata:
     """What the file says of itself, without the names that layout programs leave there.
 
-    The date of creation is when the file was made: it is taken to the month, which is as near to publication as it comes.
+    The date of creation is when the file was made: it is taken to the month, which is as near to publication as it
+    comes.
     """
 
     def value(key: str) -> Sourced | None:

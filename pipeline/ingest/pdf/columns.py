@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from statistics import median
 
 from pipeline.ingest.blocks import CELL
 from pipeline.ingest.pdf.lines import Line, join
 
 GUTTER = 0.7  # the narrowest white strip between columns, in ems
-SHORT = 24  # the median length, in characters, up to which side-by-side lines are cells of a table rather than columns of prose
+# the median length, in characters, up to which side-by-side lines are cells of a table rather than columns of prose
+SHORT = 24
 LOOSE = 2.5  # a lone row with gaps below this, in ems, is one justified line
 NUMERIC = 0.3  # the share of numeric cells from which side-by-side lines are a table
 
@@ -52,12 +54,12 @@ def _segments(lines: list[Line]) -> Iterator[Segment]:
 def _is_loose_line(lines: list[Line]) -> bool:
     """Whether the stretches are one line of words set far apart to fill its measure."""
     row, *others = _level(lines)
-    widest = max(b.x0 - a.x1 for a, b in zip(row, row[1:], strict=False)) if len(row) > 1 else 0.0
+    widest = max(b.x0 - a.x1 for a, b in pairwise(row)) if len(row) > 1 else 0.0
     return not others and widest < LOOSE * row[0].size and not any(is_numeric(line.text) for line in row)
 
 
 def _rows(lines: list[Line]) -> list[list[Line]]:
-    """Lines grouped so that white space runs across the page between groups; the type's edges are trimmed, so close leading parts."""
+    """Lines grouped so that white space runs across between groups; type is trimmed, so tight leading parts too."""
     rows: list[list[Line]] = []
     bottom = 0.0
     for line in sorted(lines, key=lambda line: -line.y1):
@@ -107,8 +109,8 @@ def _cover(lines: list[Line], cover: Sequence[tuple[float, float]] = ()) -> Cove
 def _bands(rows: list[list[Line]]) -> list[list[list[Line]]]:
     """Rows grouped so that each group is one column throughout or several side by side.
 
-    A row joins the band above when a gutter runs through both, or through neither; a line across the gutter begins a new band, and so
-    does a heading that stands alone between columns which go on below it.
+    A row joins the band above when a gutter runs through both, or through neither; a line across the gutter begins a
+    new band, and so does a heading that stands alone between columns which go on below it.
     """
     bands: list[list[list[Line]]] = []
     cover: Cover = []

@@ -30,8 +30,8 @@ def vocabulary(pages: Iterable[Page]) -> Counter[str]:
 def mend(left: str, right: str, words: Counter[str]) -> str:
     """Two lines as one text.
 
-    A hyphen at the line end goes unless the document writes the word with it elsewhere, the word has one already, or a capital or a
-    figure follows.
+    A hyphen at the line end goes unless the document writes the word with it elsewhere, the word has one already, or a
+    capital or a figure follows.
 
     >>> mend("the two coun-", "cils agree", Counter())
     'the two councils agree'

@@ -1,27 +1,29 @@
-"""Running heads and page numbers: lines at the top and foot of pages that say where one is, not what the author says."""
+"""Running heads and page numbers: lines at the edges of pages that say where one is, not what the author says."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.ingest.pdf.lines import Line
 from pipeline.ingest.pdf.pages import Page
 
-EDGE = 0.15  # heads and feet stand within this share of the page's height
+EDGE = 0.15  # heads and feet stand within this share of the type area's height
 DEEP = 3  # and among this many lines from the edge
 SHIFT = 4.0  # points by which a head may move from page to page
 LARGE = 1.3  # type this much larger than the body's is a title, which may stand at the same place on every page
-PAGE_NUMBER = re.compile(r"(?:[-–|•]\s?)?(?P<label>page\s)?(?P<number>\d{1,4})(?:\s(?:of|/)\s\d{1,4})?(?:\s?[-–|•])?", re.I)
+PAGE_NUMBER = re.compile(
+    r"(?:[-–|•]\s?)?(?P<label>page\s)?(?P<number>\d{1,4})(?:\s(?:of|/)\s\d{1,4})?(?:\s?[-–|•])?", re.I
+)
 DETACHED = 2.2  # a head in the body's size has this much leading, in ems, to the text
 WORDS = 14  # a head is short
 
 
 @dataclass(frozen=True, slots=True)
 class Heads:
-    """`repeated` say the same on page after page, or count the pages: they are left out. `placed` only stand where heads stand."""
+    """`repeated` say the same on several pages or count them, and are left out; `placed` only stand like heads."""
 
     repeated: frozenset[tuple[int, Line]]
     placed: frozenset[tuple[int, Line]]
@@ -29,18 +31,23 @@ class Heads:
 
 def find_heads(pages: Sequence[Page], body: float) -> Heads:
     """The heads and feet of a document whose body is set in type of `body` points; even and odd pages may differ."""
-    rows = [(page, edge) for page in pages for edge in (_edge(page, body, head=True), _edge(page, body, head=False))]
+    heights = [line.y0 for page in pages for line in page.lines] or [0.0]
+    low, high = min(heights), max(heights)  # of the type area: pages may be printed on larger sheets
+    limits = low + EDGE * (high - low), high - EDGE * (high - low)
+    rows = [
+        (page, _edge(page, body, limit, outward))
+        for page in pages
+        for limit, outward in zip(limits, (-1, 1), strict=True)
+    ]
     lines = [(page, line) for page, edge in rows for row in edge for line in row]
     telling = {*_repeated(lines), *_page_numbers(lines)}
     repeated = {key for page, edge in rows for key in _outermost(page, edge, telling)}
-    rest = [(page, line) for page, line in lines if (page.number, line) not in repeated]
-    return Heads(frozenset(repeated), frozenset(_placed(rest, body)))
+    outer = [(page.number, line) for page, edge in rows for line in _first_other(page, edge, repeated)]
+    return Heads(frozenset(repeated), frozenset(_placed(outer, body)))
 
 
-def _edge(page: Page, body: float, *, head: bool) -> list[list[Line]]:
-    """The rows at the head or foot of a page, from the outermost inwards, that are set apart from what follows by size or white space."""
-    outward = 1 if head else -1
-    limit = (1 - EDGE) * page.height if head else EDGE * page.height
+def _edge(page: Page, body: float, limit: float, outward: int) -> list[list[Line]]:
+    """The rows at a page's head (outward 1) or foot (-1), outermost first, set apart from the text by size or space."""
     rows: list[list[Line]] = []
     for line in sorted(page.lines, key=lambda line: -outward * line.y0):
         if rows and abs(rows[-1][0].y0 - line.y0) < SHIFT:
@@ -84,7 +91,7 @@ def _repeated(edges: list[tuple[Page, Line]]) -> Iterator[tuple[int, Line]]:
 
 
 def _page_numbers(edges: list[tuple[Page, Line]]) -> Iterator[tuple[int, Line]]:
-    """Lone numbers that count the pages: in step on two pages, or equal to the page's own number, or labelled `Page`."""
+    """Lone numbers that count the pages: in step on two pages, equal to the page's own number, or labelled `Page`."""
     found = [(page, line, match) for page, line in edges if (match := PAGE_NUMBER.fullmatch(line.text))]
     steps = Counter(int(match["number"]) - page.number for page, _, match in found)
     for page, line, match in found:
@@ -93,12 +100,17 @@ def _page_numbers(edges: list[tuple[Page, Line]]) -> Iterator[tuple[int, Line]]:
             yield page.number, line
 
 
-def _placed(edges: list[tuple[Page, Line]], body: float) -> Iterator[tuple[int, Line]]:
-    """Short lines in another size than the body's, at one height on three pages or more, whatever they say."""
+def _first_other(page: Page, edge: list[list[Line]], repeated: set[tuple[int, Line]]) -> list[Line]:
+    """The outermost row that is not left out."""
+    return next((row for row in edge if not repeated.issuperset((page.number, line) for line in row)), [])
+
+
+def _placed(lines: Iterable[tuple[int, Line]], body: float) -> Iterator[tuple[int, Line]]:
+    """Short lines in smaller type than the body's, at one height on three pages or more, whatever they say."""
     places: dict[tuple[int, float], list[tuple[int, Line]]] = defaultdict(list)
-    for page, line in edges:
-        if abs(line.size - body) > 0.3 and len(line.text.split()) <= WORDS:
-            places[round(line.y0 / SHIFT), line.size].append((page.number, line))
+    for number, line in lines:
+        if line.size < body - 0.3 and len(line.text.split()) <= WORDS:
+            places[round(line.y0 / SHIFT), line.size].append((number, line))
     for place in places.values():
         if len({number for number, _ in place}) >= 3:
             yield from place

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from pdfminer.layout import LTChar
 
@@ -14,6 +15,8 @@ SPLIT_SPACED = 2.0  # … and with a space glyph in it, which justified setting 
 REJOIN = 0.35  # stretches closer than this, in ems, are one: some producers write words in any order
 SPACE = 0.17  # a gap this wide is a space where no space glyph stands; kerning reaches about 0.15
 NO_SPACE = 0.04  # a space glyph that the next glyph overprints is no space
+SMALLER = 0.85  # superscripts' type against the line's
+RISE = 0.7  # and how high above the baseline they may stand, in ems
 SPARSE = 15  # a page with fewer than one space glyph in so many positions its words instead
 LIGATURES = str.maketrans(
     {
@@ -33,7 +36,7 @@ LIGATURES = str.maketrans(
     }
 )
 SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-LABEL = re.compile(r"[•●○▪■–—*-]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]|\d{1,2}(?:\.\d{1,2}){1,2}\.?|\d{1,3}")
+LABEL = re.compile(r"[•●○▪■–—*\ufffd-]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]|\d{1,2}(?:\.\d{1,2}){1,2}\.?|\d{1,3}")
 BOLD = re.compile(r"bold|black|heavy|semib|demi", re.IGNORECASE)
 
 
@@ -84,7 +87,8 @@ def _runs(glyphs: Sequence[LTChar]) -> list[list[tuple[LTChar, bool]]]:
             size = max(last.size, glyph.size)
             gap = glyph.x0 - last.x1
             widest = SPLIT_SPACED if spaced else SPLIT
-            if abs(glyph.y0 - last.y0) < 0.5 * size and -0.5 * size < gap < widest * size:
+            rise = RISE if min(last.size, glyph.size) < SMALLER * size else 0.5
+            if abs(glyph.y0 - last.y0) < rise * size and -0.5 * size < gap < widest * size:
                 runs[-1].append((glyph, spaced))
             else:
                 runs.append([(glyph, False)])
@@ -98,7 +102,7 @@ def _line(run: list[tuple[LTChar, bool]], threshold: float) -> Line:
     glyphs = [glyph for glyph, _ in run]
     size = Counter(round(glyph.size, 1) for glyph in glyphs).most_common(1)[0][0] or 1.0
     main = next((glyph for glyph in glyphs if round(glyph.size, 1) == size), glyphs[0])
-    gaps = [(after.x0 - before.x1) / size for before, after in zip(glyphs, glyphs[1:], strict=False)]
+    gaps = [(after.x0 - before.x1) / size for before, after in pairwise(glyphs)]
     threshold += _letter_spacing(gaps, any(spaced for _, spaced in run))
     parts = [_glyph_text(glyphs[0], main)]
     for (glyph, spaced), gap in zip(run[1:], gaps, strict=True):
@@ -114,7 +118,7 @@ def _line(run: list[tuple[LTChar, bool]], threshold: float) -> Line:
 def _glyph_text(glyph: LTChar, main: LTChar) -> str:
     """A glyph's character; a raised small digit is a superscript, so that a note mark never joins a figure."""
     text: str = glyph.get_text()
-    if glyph.size < 0.8 * main.size and text.isdigit() and glyph.y0 > main.y0 + 0.2 * main.size:
+    if glyph.size < SMALLER * main.size and text.isdigit() and glyph.y0 > main.y0 + 0.2 * main.size:
         return text.translate(SUPERSCRIPTS)
     return "\ufffd" if text.startswith("(cid:") else text
 
@@ -130,14 +134,15 @@ def _letter_spacing(gaps: list[float], has_spaces: bool) -> float:
 def _space_threshold(glyphs: Sequence[LTChar]) -> float:
     """The gap, in ems, from which two glyphs belong to different words.
 
-    Where a page has no space glyphs, letter gaps and word gaps make two heaps: the threshold lies in the widest valley between.
+    Where a page has no space glyphs, letter gaps and word gaps make two heaps: the threshold lies in the widest valley
+    between.
     """
     spaces = sum(1 for glyph in glyphs if glyph.get_text() == " ")
     if spaces * SPARSE > len(glyphs) or len(glyphs) < 40:
         return SPACE
     heaps = Counter(
         int((after.x0 - before.x1) / after.size * 100)
-        for before, after in zip(glyphs, glyphs[1:], strict=False)
+        for before, after in pairwise(glyphs)
         if after.size and abs(after.y0 - before.y0) < 1
     )
     rare = max(1, len(glyphs) // 400)
@@ -196,7 +201,8 @@ def _merge_labels(lines: list[Line]) -> list[Line]:
         kept: list[Line] = []
         for line in row:
             if kept and _is_label(kept[-1], line):
-                kept[-1] = join(kept[-1], line, " ")
+                label = replace(kept[-1], text=kept[-1].text.replace("\ufffd", "•"))
+                kept[-1] = join(label, line, " ")
             else:
                 kept.append(line)
         result += kept
@@ -213,6 +219,4 @@ def _is_label(label: Line, line: Line) -> bool:
 def join(left: Line, right: Line, by: str) -> Line:
     """Two stretches of one baseline as one line, in the style of the longer."""
     style = left if len(left.text) >= len(right.text) else right
-    return replace(
-        style, text=left.text + by + right.text, x0=min(left.x0, right.x0), x1=max(left.x1, right.x1)
-    )
+    return replace(style, text=left.text + by + right.text, x0=min(left.x0, right.x0), x1=max(left.x1, right.x1))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from io import BytesIO
 
 from pdfminer.converter import PDFPageAggregator
-from pdfminer.layout import LTChar, LTContainer, LTImage
+from pdfminer.layout import LTChar, LTFigure, LTImage, LTPage
 from pdfminer.pdfdocument import PDFDocument, PDFEncryptionError
 from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
 from pdfminer.pdfpage import PDFPage
@@ -24,7 +24,7 @@ Box = tuple[float, float, float, float]
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What stands on a page: its lines, unordered; text set sideways; the edges of pictures (x0, y0, x1, y1); how many characters."""
+    """What stands on a page: lines, unordered; text set sideways; pictures' edges; how many characters."""
 
     number: int
     height: float
@@ -60,8 +60,12 @@ def _open(data: bytes) -> PDFDocument:
         return PDFDocument(PDFParser(BytesIO(data)))
     except PDFEncryptionError:
         message = "the PDF is locked with a password"
-        raise Unreadable("read", "encrypted", message, "open it with its password, save it without one, and run again") from None
-    except Exception as error:  # pdfminer raises errors of every kind on damaged files, struct.error and KeyError among them
+        raise Unreadable(
+            "read", "encrypted", message, "open it with its password, save it without one, and run again"
+        ) from None
+    except (
+        Exception
+    ) as error:  # pdfminer raises errors of every kind on damaged files, struct.error and KeyError among them
         raise _damaged(str(error) or type(error).__name__) from error
 
 
@@ -94,7 +98,7 @@ def _each_page(document: PDFDocument) -> Iterator[Page]:
             yield Page(number, -1.0, ())
 
 
-def _page(number: int, layout: LTContainer) -> Page:
+def _page(number: int, layout: LTPage) -> Page:
     upright: list[LTChar] = []
     sideways: list[LTChar] = []
     pictures: list[Box] = []
@@ -115,14 +119,14 @@ def _page(number: int, layout: LTContainer) -> Page:
     return Page(number, layout.height, tuple(lines), tuple(rotated_lines(sideways)), tuple(pictures), characters)
 
 
-def _items(layout: LTContainer) -> Iterator[LTChar | LTImage]:
+def _items(layout: LTPage) -> Iterator[LTChar | LTImage]:
     """Glyphs and pictures in the order of the content, those inside figures too."""
-    stack = [iter(layout)]
+    stack: list[Iterator[object]] = [iter(layout)]
     while stack:
         for item in stack[-1]:
             if isinstance(item, LTChar | LTImage):
                 yield item
-            elif isinstance(item, LTContainer):
+            elif isinstance(item, LTFigure):
                 stack.append(iter(item))
                 break
         else:

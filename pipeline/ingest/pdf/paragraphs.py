@@ -6,23 +6,23 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
+from pipeline.ingest.blocks import CELL
+from pipeline.ingest.furniture import CAPTION
 from pipeline.ingest.pdf.columns import Segment, is_numeric
 from pipeline.ingest.pdf.lines import Line
 from pipeline.ingest.pdf.pages import Box, Page
 
 LEADING = 1.35  # a step down this much larger than the usual one parts paragraphs
+HEADING_LEADING = 1.3  # lines of a heading among smaller type, in ems
 INDENT = 0.6  # a first line set in by this many ems begins one
 HEADING = 1.14  # headings' type against the body's
 TITLE = 1.5
 SMALL = 0.9  # captions' and notes' type against the body's
 BULLET = re.compile(r"[•●○▪■*–-] ")
 LABEL = re.compile(r"(?:[•●○▪■*–-]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]|\d{1,2}(?:\.\d{1,2}){1,2}\.?) ")
-CAPTION = re.compile(
-    r"(?:Figure|Fig\.|Chart|Table|Graph|Map|Exhibit|Diagram|Box) ?\d{1,3}(?:\.\d{1,2})?(?:$|[.:–-]| [A-Z])"
-    r"|(?:Photo(?:graph)?s?|Images?|Pictured?|Illustration|Above|Below|Left|Right|Credit|Source)(?: by)?:"
-)
 NOTE = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹*†‡]|\d{1,3} ")
 END = re.compile(r"[.?!:;][\"'”’)\]]*[⁰¹²³⁴⁵⁶⁷⁸⁹]*$")
 
@@ -57,12 +57,17 @@ def body_size(pages: Iterable[Page]) -> float:
     return sizes.most_common(1)[0][0] if sizes else 1.0
 
 
-def paragraphs(page: Page, segments: Iterable[Segment], body: float, heads: frozenset[tuple[int, Line]]) -> Iterator[Paragraph]:
+def paragraphs(
+    page: Page, segments: Iterable[Segment], body: float, heads: frozenset[tuple[int, Line]]
+) -> Iterator[Paragraph]:
     """The paragraphs of a page in reading order."""
     for segment in segments:
         if segment.table:
             for line in segment.lines:
-                yield Paragraph(((page.number, (line,)),), "table_row")
+                alone = CELL not in line.text and line.size >= HEADING * body
+                yield Paragraph(
+                    ((page.number, (line,)),), *(_kind((line,), page, body) if alone else ("table_row", None))
+                )
             continue
         right = max(line.x1 for line in segment.lines)
         opens = True
@@ -76,11 +81,11 @@ def paragraphs(page: Page, segments: Iterable[Segment], body: float, heads: froz
 
 
 def _group(lines: Sequence[Line], right: float) -> Iterator[tuple[Line, ...]]:
-    steps = [above.y0 - below.y0 for above, below in zip(lines, lines[1:], strict=False) if above.size == below.size]
+    steps = [above.y0 - below.y0 for above, below in pairwise(lines) if above.size == below.size]
     usual = min(median(steps), 2 * lines[0].size) if steps else 1.3 * lines[0].size
     left = min(line.x0 for line in lines)
     group = [lines[0]]
-    for above, line in zip(lines, lines[1:], strict=False):
+    for above, line in pairwise(lines):
         if _parts(above, line, usual, left, right):
             yield tuple(group)
             group = []
@@ -92,6 +97,7 @@ def _parts(above: Line, line: Line, usual: float, left: float, right: float) -> 
     """Whether a paragraph ends between two lines of a column."""
     if abs(above.size - line.size) > 0.08 * max(above.size, line.size) or above.bold != line.bold:
         return True
+    usual = usual if usual > 0.9 * line.size else HEADING_LEADING * line.size
     if above.y0 - line.y0 > LEADING * max(usual, line.size):
         return True
     if LABEL.match(line.text) and not line.text[0].isalpha() and above.x1 < right - line.size:
@@ -99,9 +105,14 @@ def _parts(above: Line, line: Line, usual: float, left: float, right: float) -> 
     if BULLET.match(line.text):
         return True
     if line.x0 - above.x0 > INDENT * line.size and above.x0 < left + line.size and not LABEL.match(above.text):
-        return True
-    short = above.x1 < right - 0.12 * (right - left)
-    return short and bool(END.search(above.text)) and not line.text[0].islower()
+        return abs(line.x0 + line.x1 - above.x0 - above.x1) > line.size  # else both are centred
+    return _ends_short(above, line, right) and bool(END.search(above.text)) and not line.text[0].islower()
+
+
+def _ends_short(above: Line, line: Line, right: float) -> bool:
+    """Whether the next line's first word would have fitted at the end of the line above."""
+    share = (len(line.text.split(" ", 1)[0]) + 2) / (len(line.text) + 1)
+    return above.x1 + share * (line.x1 - line.x0) < right
 
 
 def _kind(lines: Sequence[Line], page: Page, body: float) -> tuple[str, int | None]:
@@ -112,12 +123,12 @@ def _kind(lines: Sequence[Line], page: Page, body: float) -> tuple[str, int | No
         return "caption", None
     if _is_heading(lines, text, words, body):
         return "heading", 1 if size >= TITLE * body else 2
+    if len(words) > 1 and sum(map(is_numeric, words)) > 0.7 * len(words):
+        return "table_row", None  # the numbers along a chart's axes
     if size <= SMALL * body and NOTE.match(text) and lines[0].y1 < 0.35 * page.height:
         return "footnote", None
     if size <= SMALL * body and len(words) <= 40 and any(_adjoins(lines, box) for box in page.pictures):
         return "caption", None
-    if len(words) > 1 and sum(map(is_numeric, words)) > 0.7 * len(words):
-        return "table_row", None  # the numbers along a chart's axes
     return ("list_item" if BULLET.match(text) else "body"), None
 
 

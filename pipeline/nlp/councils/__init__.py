@@ -1,6 +1,7 @@
 """The component `sharedfacts_councils`: the local authorities a text names, into `doc.spans["councils"]`.
 
-`kb_id_` is the authority's code, `id_` the rule, `_.value` the `Council`. Exactly one candidate or none: see `pipeline.gazetteer`.
+`kb_id_` is the authority's code, `id_` the rule, `_.value` the `Council`. Exactly one candidate or none:
+`pipeline.gazetteer`.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from spacy.language import Language
 
+from pipeline.gazetteer import load
 from pipeline.nlp.councils.find import find_councils
 from pipeline.nlp.councils.published import last_day
 from pipeline.nlp.spans import place
@@ -31,9 +33,7 @@ class CouncilFinder:
     """Finds councils with the tables of `patterns/`; holds nothing, so it may be pickled to other processes."""
 
     def __call__(self, doc: Doc) -> Doc:
-        """The Doc with its councils; its `Document`, where there is one, gives the day, the title and what is furniture."""
-        from pipeline.gazetteer import load
-
+        """The Doc with its councils; its `Document`, where there is one, gives the day, the title and the furniture."""
         document = doc._.document
         if document is None:
             return place(doc, GROUP, find_councils(doc.text, load()))

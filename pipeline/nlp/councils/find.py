@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from pipeline.gazetteer import Context, Gazetteer
+from pipeline.gazetteer import Context, Gazetteer, kinds_of, of_type
 from pipeline.nlp.councils.scan import INITIALS, INTRODUCED, Hit, lists, scan, share_type
-from pipeline.nlp.councils.weigh import BARE, Cues, council_talk, list_weight, load_cues, never, other_services
+from pipeline.nlp.councils.weigh import BARE, Cues, council_talk, list_weight, load_cues, never, other_services, person
 from pipeline.nlp.spans import Match
 
 MEANT = 1  # the weight from which a bare name is the council
@@ -26,6 +26,7 @@ class Verdicts:
     seen: set[str] = field(default_factory=set)  # codes that stand with their type words
     named: set[str] = field(default_factory=set)  # codes whose name stands at all, in the text or its title
     places: set[str] = field(default_factory=set)  # counties, regions and nations of the councils meant
+    people: frozenset[str] = frozenset()  # names that stand after a first name or a title
     introduced: dict[str, tuple[str, ...]] = field(default_factory=dict)  # initials given in brackets
 
     def codes(self, hit: Hit) -> tuple[str, ...]:
@@ -49,13 +50,18 @@ def find_councils(
     title: str = "",
     furniture: Sequence[tuple[int, int]] = (),
 ) -> list[Match]:
-    """The councils of a text as they stood `on` a day, in the order of the text; `value` is the Council, `kb_id` its code.
+    """The councils of a text as they stood `on` a day, in its order; `value` is the Council, `kb_id` its code.
 
-    `on` None takes the latest period of a name. `title` decides between candidates though nothing in it is matched; in `furniture`
-    (half-open ranges) a bare name counts for less. A name of two councils at once gives two matches on the same characters.
+    `on` None takes the latest period of a name. `title` decides between candidates though nothing in it is matched; in
+    `furniture` (half-open ranges) a bare name counts for less. A name of two councils at once gives two matches on
+    the same characters.
     """
     verdicts = Verdicts(gazetteer, on, load_cues())
-    groups = lists(text, scan(text, gazetteer))
+    hits = scan(text, gazetteer, on)
+    verdicts.people = frozenset(
+        h.name.form for h in hits if h.name.bare in {"word", "place"} and person(text, h, verdicts.cues)
+    )
+    groups = lists(text, hits)
     for members in groups:
         share_type(members)
         settle_types(members, verdicts)
@@ -71,7 +77,7 @@ def find_councils(
 
 
 def settle_types(members: list[Hit], verdicts: Verdicts) -> None:
-    """Take back a type that nobody of the name has ("Norfolk district councils"); a lone "Devon councils" is not the county."""
+    """Take back a type that nobody has ("Norfolk district councils"); a lone "Devon councils" is not the county."""
     lone = len(members) == 1
     for hit in members:
         if hit.name.all_of or not (hit.types or hit.many):
@@ -85,8 +91,6 @@ def settle_types(members: list[Hit], verdicts: Verdicts) -> None:
 
 def any_of_type(hit: Hit, verdicts: Verdicts) -> bool:
     """Whether anybody of the name is of the type."""
-    from pipeline.gazetteer import of_type
-
     return bool(of_type([verdicts.gazetteer.entries[code] for code in hit.name.codes], hit.types))
 
 
@@ -96,7 +100,7 @@ def first_weights(text: str, members: list[Hit], verdicts: Verdicts, furniture: 
     previous: Hit | None = None
     for hit in members:
         bare = hit.name.bare
-        if hit.barred or never(text, hit, verdicts.cues):
+        if hit.barred or (not hit.strong and hit.name.form in verdicts.people) or never(text, hit, verdicts.cues):
             hit.barred = True
             verdicts.weight[hit.start] = -9
         elif hit.strong:
@@ -151,20 +155,21 @@ def second_weights(members: list[Hit], verdicts: Verdicts) -> None:
 
 def gather(groups: Iterable[list[Hit]], verdicts: Verdicts, title: str) -> None:
     """Note who is named, who stands in full, and the counties, regions and nations of those meant."""
-    hits = [hit for members in groups for hit in members]
-    for hit in hits + scan(title, verdicts.gazetteer):
+    for hit in scan(title, verdicts.gazetteer, verdicts.on):
+        verdicts.named.update(verdicts.codes(hit))
+    for hit in (hit for members in groups for hit in members):
         codes = verdicts.codes(hit)
         verdicts.named.update(codes)
-        if verdicts.weight.get(hit.start, 0) >= MEANT or hit.name.bare == "county":
-            for code in codes:
-                council = verdicts.gazetteer.entries[code].council
-                verdicts.places |= {code, verdicts.gazetteer.entries[code].county, council.region, council.nation}
+        if verdicts.meant(hit) or hit.name.bare == "county":
+            for entry in (verdicts.gazetteer.entries[code] for code in codes):
+                council = entry.council
+                verdicts.places |= {council.gss_code, entry.county, council.region, council.nation}
         if hit.strong and not hit.barred:
             verdicts.seen.update(codes)
 
 
 def introduce(text: str, groups: Iterable[list[Hit]], verdicts: Verdicts) -> None:
-    """Initials in brackets after a council, "… District Council (BDC)", or after a list that shares a type, stand for them."""
+    """Initials in brackets after a council, "… District Council (BDC)", or a list with one type, stand for them."""
     for members in groups:
         for i, hit in enumerate(members):
             found = INTRODUCED.match(text, hit.finish)
@@ -186,7 +191,7 @@ def named(groups: Iterable[list[Hit]], verdicts: Verdicts) -> Iterator[Match]:
 def by_initials(text: str, verdicts: Verdicts) -> Iterator[Match]:
     """Initials that were introduced, that mean one of the councils named, or that stand for one alone (RBKC)."""
     for found in INITIALS.finditer(text):
-        letters = found.group()
+        letters = re.sub(r"\s", "", found.group())
         letters = letters if letters in verdicts.gazetteer.initials else letters.removesuffix("s")
         if codes := verdicts.introduced.get(letters) or spelt_out(letters, verdicts):
             for code in codes:
@@ -208,9 +213,7 @@ REFERENCE = re.compile(r"\b[Tt]he (county|borough|district|city)(?: council)\b")
 
 
 def referred(text: str, matches: Sequence[Match], verdicts: Verdicts) -> Iterator[Match]:
-    """"the county council" where the document names exactly one of that type."""
-    from pipeline.gazetteer import kinds_of
-
+    """ "the county council" where the document names exactly one of that type."""
     codes = {m.kb_id for m in matches}
     entries = [verdicts.gazetteer.entries[code] for code in sorted(codes)]
     for found in REFERENCE.finditer(text):

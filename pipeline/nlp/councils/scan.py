@@ -1,11 +1,12 @@
-"""Where council names stand in a text, with the type words around them; whether a council is meant is decided later (`weigh`)."""
+"""Where council names stand in a text, with the type words around them; whether a council is meant, `weigh` decides."""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from datetime import date
 from functools import cache
 
 from pipeline.gazetteer import GAP, TYPE_PREFIX, TYPE_SUFFIX, Gazetteer, Name, normal, prefix_types, suffix_types
@@ -13,11 +14,16 @@ from pipeline.gazetteer import GAP, TYPE_PREFIX, TYPE_SUFFIX, Gazetteer, Name, n
 CAPITAL = re.compile(r"[A-ZÀ-Þ](?:[a-zß-ÿ]+|[A-ZÀ-Þ]+)?")
 SMALL_WORD = re.compile(r"\s(?!(?:and|of|on|upon|under|with|le|y|an|na|nan|the|ar|a|h)\b)[a-z]")
 BARE_TYPE = re.compile(rf"{GAP}?(?P<kind>County|Borough|District|City)(?![a-z])(?!{GAP}[A-Z])")
+NO_TYPE = "nurs|hospital|court|champion|town"  # "district nurses"
 WEAK_TYPE = re.compile(
-    rf"{GAP}(?P<kind>boroughs|districts|borough|district|county|unitary)\b(?!{GAP}(?:nurs|hospital|court|champion|town))"
+    rf"{GAP}(?P<kind>boroughs|districts|borough|district|county|unitary)\b(?!{GAP}(?:{NO_TYPE}))",
 )
-INITIALS = re.compile(r"(?<![\w&.-])(?:[A-Z]&[A-Z]|[A-Z][A-Za-z]{0,2}[A-Z&][A-Za-z&]{0,5})(?![\w&]|-[a-z])")
+INITIALS = re.compile(
+    r"(?<![\w&.-])(?:[A-Z](?:&|\s&\s)[A-Z]|[A-Z][A-Za-z]{0,2}[A-Z&][A-Za-z&]{0,5})(?![\w&]|-[a-z])",
+)
 INTRODUCED = re.compile(r"""\s?\(\s?(?:the\s|now\s|or\s)?["“‘']?([A-Z][A-Za-z&]{1,9})["”’']?\s?\)""")
+PIECE = re.compile(r"[A-Z](?:(?!,|\sand\s|\s?&\s?)[\w '’-])*")
+JOINED = re.compile(r"[^\W_]\Z|&\Z|[^\W_]['’]\Z")
 WINDOW = 64  # characters before a name that its prefix or a cue may take up
 
 
@@ -38,7 +44,6 @@ class Hit:
     weak: bool = False
     many: bool = False
     rule: str = "bare"
-    codes: tuple[str, ...] = field(default=())
     barred: bool = False
 
 
@@ -99,16 +104,53 @@ def lexicon(gazetteer: Gazetteer) -> Lexicon:
     return Lexicon(gazetteer)
 
 
-def scan(text: str, gazetteer: Gazetteer) -> list[Hit]:
-    """Every name of the gazetteer in a text, with its type words; names inside other words are left out."""
-    hits = (typed(text, Hit(start, end, start, end, name)) for start, end, name in lexicon(gazetteer).find(text))
-    return [hit for hit in hits if whole(text, hit)]
+def scan(text: str, gazetteer: Gazetteer, on: date | None = None) -> list[Hit]:
+    """Every name of the gazetteer in a text, with its type words; names inside other words are left out.
+
+    A name that strings together those of councils before it is taken apart where it did not stand `on` the day:
+    "Bournemouth, Christchurch and Poole" in 2011 is three councils.
+    """
+    words = lexicon(gazetteer)
+    hits: list[Hit] = []
+    for start, end, name in words.find(text):
+        hit = typed(text, Hit(start, end, start, end, name))
+        if whole(text, hit):
+            hits += [*elided(text, hit, words), *(apart(text, hit, words, on) or [hit])]
+    return hits
+
+
+COMPASS = r"(?:North|South|Mid|Central|East|West)(?: East| West)?"
+ELIDED = re.compile(rf"(?<![\w-]){COMPASS}(?=(?:, {COMPASS}){{0,2}},? (?:and|&) \Z)")
+FIRST_COMPASS = re.compile(rf"{COMPASS} ")
+
+
+def elided(text: str, hit: Hit, words: Lexicon) -> list[Hit]:
+    """The names that lack their last word before a compass name: "East and West Sussex"."""
+    if not (own := FIRST_COMPASS.match(hit.name.form)):
+        return []
+    tail = hit.name.form[own.end() :]
+    heads = ELIDED.finditer(text, max(0, hit.start - WINDOW), hit.start)
+    full = [(m, words.gazetteer.names.get(normal(f"{m.group()} {tail}"))) for m in heads]
+    return [Hit(m.start(), m.end(), m.start(), m.end(), name) for m, name in full if name]
+
+
+def apart(text: str, hit: Hit, words: Lexicon, on: date | None) -> list[Hit]:
+    """The names within a name that nobody had yet; empty when it is whole, or a single council is spoken of."""
+    councils = [words.gazetteer.entries[code].council for code in hit.name.codes]
+    standing = on is None or hit.name.all_of or any(c.start is None or c.start <= on for c in councils)
+    if standing or (hit.strong and not hit.many):
+        return []
+    pieces = list(PIECE.finditer(text, hit.start, hit.end))
+    inner = [(m, words.gazetteer.names.get(normal(m.group()))) for m in pieces]
+    if len(inner) < 2 or not all(name for _, name in inner):
+        return []
+    return [typed(text, Hit(m.start(), m.end(), m.start(), m.end(), name)) for m, name in inner if name]
 
 
 def whole(text: str, hit: Hit) -> bool:
-    """Whether a name stands free, or is joined only to its own type words, as PDFs join ("EssexCounty", "andEssexCC")."""
+    """Whether a name stands free, or is joined only to its own type words, as in PDFs ("EssexCounty")."""
     joined_after = text[hit.end : hit.end + 1].isalnum()
-    joined_before = hit.start > 0 and (text[hit.start - 1].isalnum() or text[hit.start - 1] in "&'’")
+    joined_before = bool(JOINED.search(text, max(0, hit.start - 2), hit.start))
     if joined_before and not text[hit.start - 1].islower():
         return False
     return hit.finish > hit.end if joined_after or joined_before else True
@@ -140,7 +182,7 @@ def take_prefix(hit: Hit, prefix: re.Match[str]) -> None:
     hit.begin = prefix.start()
     form = (prefix["london"] or prefix["form"] or "").lower()
     hit.many = form.endswith("s")
-    if form.startswith("city") and "council" not in form or form == "county":
+    if (form.startswith("city") and "council" not in form) or form == "county":
         hit.weak = True
     else:
         hit.strong, hit.rule = True, "typed"
@@ -148,9 +190,11 @@ def take_prefix(hit: Hit, prefix: re.Match[str]) -> None:
 
 LINK = re.compile(
     r"""(?:['’]s?)?\s?(?:\([^()\n]{1,25}\)\s?)?(?:\n(?!\s*\n))?
-    (?:(?:[,;/•]|\s[–—-])\s{0,2}(?:(?:and|&|or|plus|then|both|also)\s{1,2})?|[-–](?=[A-Z])
-      |\s?(?:and|&|or|nor|plus|as\swell\sas|together\swith|along\swith|alongside)\s{1,2}(?:also\s|now\s|neighbouring\s|then\s)?)
-    (?:the\s)?\n?""",
+    (?:(?:[,;/•]|\s[–—-])\s{0,2}(?:(?:and|&|or|plus|then|both|also)\s{1,2})?|[-–]
+      |\s?(?:and|&|or|nor|plus|as\swell\sas|together\swith|along\swith|alongside)\s{1,2}
+        (?:also\s|now\s|neighbouring\s|then\s)?)
+    (?:the\s)?\n?
+    |[ \t]{0,2}\n[ \t]{0,2}(?:[•*·–-][ \t]{0,2})?""",
     re.VERBOSE,
 )
 """What stands between the members of one list of councils."""
@@ -160,11 +204,16 @@ def lists(text: str, hits: Iterable[Hit]) -> list[list[Hit]]:
     """The hits as lists: "X, Y and Z" is one, a name alone is one."""
     found: list[list[Hit]] = []
     for hit in hits:
-        if found and LINK.fullmatch(text, found[-1][-1].finish, hit.begin):
+        if found and not region(found[-1]) and LINK.fullmatch(text, found[-1][-1].finish, hit.begin):
             found[-1].append(hit)
         else:
             found.append([hit])
     return found
+
+
+def region(members: list[Hit]) -> bool:
+    """Whether a lone name with a plural is the place of councils named next: "two Devon councils, Torridge and …"."""
+    return len(members) == 1 and members[0].many and members[0].finish > members[0].end
 
 
 def share_type(members: list[Hit]) -> None:

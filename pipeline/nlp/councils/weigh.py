@@ -19,8 +19,12 @@ from pipeline.paths import PATTERNS
 BARE = {"council": 1, "place": 0, "county": 0, "word": -1, "short": -2, "typed": -9, "full": 9}
 SPACE = r"(?:[ \t\xa0]{1,3}|[ \t]{0,2}\n[ \t]{0,2})"
 AHEAD = 120  # characters after a name that a cue may take up
-SERVICES = re.compile(r"\b(?:[Ff]ire|[Pp]olice|[Cc]onstabular|PCTs?\b|[Aa]mbulance|control rooms?|crews?\b|FiReControl|chief constable)")
-COUNCIL_WORD = re.compile(r"\b(?:[Cc]ouncil|[Bb]orough|[Dd]istrict|[Cc]abinet|[Ll]ocal authorit|[Cc]ounty|[Ss]hared|[Ss]hare services)")
+SERVICES = re.compile(
+    r"\b(?:[Ff]ire|[Pp]olice|[Cc]onstabular|PCTs?\b|[Aa]mbulance|control rooms?|crews?\b|FiReControl|chief constable)"
+)
+COUNCIL_WORD = re.compile(
+    r"\b(?:[Cc]ouncil|[Bb]orough|[Dd]istrict|[Cc]abinet|[Ll]ocal authorit|[Cc]ounty|[Ss]hared|[Ss]hare services)"
+)
 NEAR = 400  # characters on either side in which fire, police and health bodies, or councils, are the subject
 
 
@@ -42,6 +46,7 @@ class Cues:
     after: tuple[Cue, ...]
     never_before: re.Pattern[str]
     never_after: re.Pattern[str]
+    person: re.Pattern[str]
     never_initials: re.Pattern[str]
 
 
@@ -56,18 +61,19 @@ def load_cues(folder: Path = PATTERNS) -> Cues:
     never: defaultdict[str, list[str]] = defaultdict(list)
     for number, row in enumerate(table(folder / "never.csv"), 2):
         compiled(row["pattern"], f"never.csv:{number}")
-        never[row["side"]].append(row["pattern"])
+        never["person" if row["id"].startswith("person") else row["side"]].append(row["pattern"])
     cues: defaultdict[str, list[Cue]] = defaultdict(list)
     for number, row in enumerate(table(folder / "council_cues.csv"), 2):
-        frame = "(?:{})$" if row["side"] == "before" else "(?:{})"
+        frame = r"(?:{})\Z" if row["side"] == "before" else "(?:{})"
         pattern = compiled(frame.format(row["pattern"]), f"council_cues.csv:{number}")
         bare = frozenset(filter(None, row["bare"].split(";")))
         cues[row["side"]].append(Cue(row["id"], int(row["weight"]), bare, pattern))
     return Cues(
         tuple(cues["before"]),
         tuple(cues["after"]),
-        compiled(f"(?:{'|'.join(never['before'])})$", "never.csv"),
+        compiled(rf"(?:{'|'.join(never['before'] + never['person'])})\Z", "never.csv"),
         compiled("|".join(never["after"]), "never.csv"),
+        compiled(rf"(?:{'|'.join(never['person'])})\Z", "never.csv"),
         compiled("|".join(never["initials"]), "never.csv"),
     )
 
@@ -82,12 +88,17 @@ def compiled(pattern: str, where: str) -> re.Pattern[str]:
 
 def never(text: str, hit: Hit, cues: Cues) -> bool:
     """Whether the words beside a name make it something else: Kent Police, University of Reading."""
-    for end in {hit.end, hit.finish}:
+    for end in {hit.end} if hit.strong else {hit.end, hit.finish}:
         if cues.never_after.match(text, end, end + AHEAD):
             return True
     if hit.strong and hit.begin < hit.start:
         return False
     return bool(cues.never_before.search(text, max(0, hit.begin - WINDOW), hit.begin))
+
+
+def person(text: str, hit: Hit, cues: Cues) -> bool:
+    """Whether a name is somebody's: it follows a first name or a title, and no type word follows it."""
+    return not hit.strong and bool(cues.person.search(text, max(0, hit.begin - WINDOW), hit.begin))
 
 
 def list_weight(text: str, members: Sequence[Hit], bare: str, cues: Cues) -> int:
@@ -104,7 +115,7 @@ def list_weight(text: str, members: Sequence[Hit], bare: str, cues: Cues) -> int
 
 
 def other_services(text: str, hit: Hit) -> bool:
-    """Whether fire, police or health bodies, which counties name too, and not councils, are the subject around a name."""
+    """Whether fire, police or health bodies, which bear the names of counties, are the subject and councils are not."""
     start, end = max(0, hit.start - NEAR), hit.end + NEAR
     return bool(SERVICES.search(text, start, end)) and not re.search(r"[Cc]ouncil", text[start:end])
 

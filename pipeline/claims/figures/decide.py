@@ -1,0 +1,115 @@
+"""Which cue governs a figure: the nearest on its side, where a clause's end, another amount or a contrast puts it
+further off.
+
+Every rule match in a sentence is a cue. One that contains an amount speaks of that amount only. A cue within a longer
+one is not heard: `failed to save` silences `save`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Doc
+
+from pipeline.patterns import Hit
+
+# How many words further off each border puts a cue. The order matters more than the numbers: a comma may join a
+# clause to its
+# verb, a semicolon seldom does, another amount almost never.
+BORDERS = {
+    ",": 1.5,
+    ";": 8,
+    ":": 1,
+    "(": 2,
+    ")": 3,
+    "–": 3,
+    "—": 3,
+    ".": 6,
+    "and": 1,
+    "but": 5,
+    "while": 5,
+    "whereas": 6,
+    "although": 5,
+    "though": 5,
+    "despite": 5,
+    "because": 4,
+    "after": 2,
+    "which": 2,
+    "who": 3,
+    "when": 2,
+    "if": 1,
+    "as": 1,
+    "with": 1,
+    "on": 0.5,
+}
+AMOUNT_BORDER = 5
+OWNED = 8
+AFTER = 2
+"""A cue behind the figure speaks of it less often than one before it: English puts the verb first."""
+AMOUNTS = frozenset({"MONEY", "PERCENT", "POSTS"})
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a cue says of a figure; `cost` is its distance in words less its weight, so lower is surer."""
+
+    label: str
+    cost: float
+    rule_id: str
+    hit: Hit | None = None
+
+
+def heard(hits: Sequence[Hit]) -> list[Hit]:
+    """The hits that stand within no longer one of another label."""
+    return [h for h in hits if not any(_silences(other, h) for other in hits)]
+
+
+def _silences(longer: Hit, hit: Hit) -> bool:
+    within = longer.start <= hit.start and hit.end <= longer.end and longer.end - longer.start > hit.end - hit.start
+    return within and longer.rule.label != hit.rule.label
+
+
+def best(doc: Doc, at: int, unit: str, hits: Iterable[Hit], reach: float) -> Verdict | None:
+    """The cue that governs the amount at token `at`, None when none reaches it.
+
+    `reach` is how many words away a cue still speaks of a figure when its rule does not say.
+    """
+    verdicts = [v for h in hits if (v := _verdict(doc, at, unit, h, reach)) is not None]
+    return min(verdicts, key=lambda v: v.cost, default=None)
+
+
+def _verdict(doc: Doc, at: int, unit: str, hit: Hit, reach: float) -> Verdict | None:
+    rule = hit.rule
+    if rule.units and unit not in rule.units:
+        return None
+    cost = _distance(doc, at, hit)
+    if cost is None or cost > (reach if rule.reach is None else rule.reach):
+        return None
+    return Verdict(rule.label, cost - rule.weight, rule.rule_id, hit)
+
+
+def _distance(doc: Doc, at: int, hit: Hit) -> float | None:
+    """Words between, borders counted; None when the cue stands on the wrong side or speaks of another amount."""
+    if hit.start <= at < hit.end:
+        return 0.0
+    if any(doc[i].ent_type_ in AMOUNTS for i in range(hit.start, hit.end)):
+        return None
+    if hit.end <= at:
+        return None if hit.rule.side == "after" else _between(doc, hit.end, at) + _owned(doc, hit.start)
+    return None if hit.rule.side == "before" else _between(doc, at + 1, hit.start) + AFTER
+
+
+def _owned(doc: Doc, start: int) -> float:
+    """What it costs to take a cue from an amount that stands just before it: `£30m since 2010, and a gap of £17m`."""
+    near = doc[max(0, start - 3) : start]
+    taken = any(t.ent_type_ in AMOUNTS for t in near) and not any(t.lower_ in BORDERS for t in near)
+    return OWNED if taken else 0
+
+
+def _between(doc: Doc, start: int, end: int) -> float:
+    total = 0.0
+    for i in range(start, end):
+        token = doc[i]
+        total += 1 + (AMOUNT_BORDER if token.ent_type_ in AMOUNTS else BORDERS.get(token.lower_, 0))
+    return total

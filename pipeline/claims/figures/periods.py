@@ -1,0 +1,74 @@
+"""Lengths and deadlines: how many years a period cue spans, and by when."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from spacy.tokens import Token
+
+from pipeline.claims.figures.shortened import Shortened
+from pipeline.model import DateSpan
+from pipeline.money.numbers import read_number
+from pipeline.patterns import Hit
+
+DAYS_A_YEAR = Decimal("365.25")
+UNITS = {
+    "year": Decimal(1),
+    "years": Decimal(1),
+    "yr": Decimal(1),
+    "yrs": Decimal(1),
+    "month": Decimal(1) / 12,
+    "months": Decimal(1) / 12,
+    "quarter": Decimal("0.25"),
+    "decade": Decimal(10),
+    "decades": Decimal(10),
+}
+
+
+def years_of(short: Shortened, hit: Hit) -> Decimal | None:
+    """The years that an over_period cue spans, to two places; None when it names no length (`over the life of the
+    contract`).
+
+    A named year is 1 (annotation rules).
+    """
+    tokens = [short.doc[i] for i in range(hit.start, hit.end)]
+    for token in tokens:
+        if token.ent_type_ == "YEAR":
+            return Decimal(1)
+        if token.ent_type_ == "YEARS":
+            return _length(short.dates[token.i])
+    unit = next((UNITS[t.lower_] for t in reversed(tokens) if t.lower_ in UNITS), None)
+    if unit is None:
+        return None
+    years = (_count(tokens) * unit).quantize(Decimal("0.01"))
+    return Decimal(int(years)) if years == int(years) else years
+
+
+def _count(tokens: list[Token]) -> Decimal:
+    """The number before the unit; 1 in `its first year` and `year two`, which name one year."""
+    if tokens[0].lower_ == "year":
+        return Decimal(1)
+    numbers = [n for t in tokens if not t.ent_type_ and t.like_num and (n := read_number(t.text)) is not None]
+    ordinal = any(t.lower_ in ("first", "second", "third", "fourth", "fifth", "sixth") for t in tokens)
+    return numbers[0] if numbers and not (ordinal and tokens[-1].lower_ == "year") else Decimal(1)
+
+
+def _length(date: DateSpan | None) -> Decimal | None:
+    """A range's years; None when it could not be placed. Bare years count their difference: 2011 to 2015 is four."""
+    if date is None:
+        return None
+    days = (date.end - date.start).days + 1
+    whole_years = (date.start.month, date.start.day, date.end.month, date.end.day) == (1, 1, 12, 31)
+    years = Decimal(days) / DAYS_A_YEAR - (1 if whole_years and days > 800 and date.precision == "range" else 0)
+    return Decimal(round(years)) if years >= 1 else years.quantize(Decimal("0.01"))
+
+
+def deadline(short: Shortened, hit: Hit) -> str | None:
+    """The date of a `by` cue in EDTF: the last day of a financial year or range, else the date as written; None when
+    not placed.
+    """
+    for i in range(hit.start, hit.end):
+        date = short.dates.get(i)
+        if date is not None:
+            return date.end.isoformat() if date.precision in ("fiscal_year", "range") else date.edtf
+    return None

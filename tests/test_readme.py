@@ -1,0 +1,53 @@
+"""The README says what is true: its commands exist, all commands stand in it, its links lead somewhere."""
+
+import re
+from pathlib import Path
+
+import pytest
+from typer.main import get_command
+
+from pipeline.cli import app
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text("utf-8")
+COMMANDS = set(get_command(app).commands)
+
+
+def test_every_command_stands_in_the_readme():
+    assert not [c for c in COMMANDS if f"sharedfacts {c}" not in README]
+
+
+def test_every_command_in_the_readme_exists():
+    assert set(re.findall(r"^sharedfacts ([a-z]+)", README, re.M)) <= COMMANDS
+
+
+def test_every_make_target_in_the_documents_exists():
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text("utf-8"), re.M))
+    for name in ("README.md", "CONTRIBUTING.md"):
+        assert set(re.findall(r"^make ([a-z]+)", (ROOT / name).read_text("utf-8"), re.M)) <= targets
+
+
+@pytest.mark.parametrize("document", ["README.md", "CONTRIBUTING.md", "corpus/README.md", "patterns/README.md"])
+def test_links_lead_somewhere(document):
+    path = ROOT / document
+    for link in re.findall(r"\]\(([^)#]+)\)", path.read_text("utf-8")):
+        if "://" not in link:
+            assert (path.parent / link).exists(), link
+
+
+@pytest.mark.parametrize("command", sorted(COMMANDS))
+def test_every_command_and_option_has_help(command):
+    parsed = get_command(app).commands[command]
+    assert parsed.help
+    assert [p.name for p in parsed.params if not getattr(p, "help", None)] == []
+
+
+def test_the_tables_of_the_readme_are_those_of_a_run():
+    from pipeline.tables.spec import TABLES
+
+    assert set(re.findall(r"^\| `(\w+)\.csv` \|", README, re.M)) == {t.name for t in TABLES}
+
+
+def test_ci_calls_the_readmes_test_command():
+    assert "\nmake test\n" in (ROOT / ".ci" / "run").read_text("utf-8")
+    assert "\nmake test " in README
