@@ -86,7 +86,9 @@ def _report(summary: Summary, out: Path) -> None:
     from pipeline.explain import clean
 
     read, failed, counts = summary.counts["documents"], len(summary.failures), summary.counts
-    typer.echo(f"Read {read} document{'s' * (read != 1)} ({summary.new} new or changed), {failed} could not be read.")
+    typer.echo(
+        f"Read {read} document{'s' * (read != 1)}, {failed} could not be read; {summary.new} were new or changed."
+    )
     facts = ", ".join(f"{counts[t]:,} {t}" for t in ("councils", "organisations", "figures", "dates"))
     typer.echo(f"Found {facts}.")
     for warning in summary.warnings:

@@ -218,7 +218,8 @@ def company(entry: Entry, context: Context) -> int:
 
 def normal(name: str) -> str:
     """Case, accents, apostrophes, hyphens and commas folded, `&` as "and", Saint as St."""
-    plain = unicodedata.normalize("NFKD", name.casefold().replace("&", " and "))
+    apart = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name)  # "MoleValley", as PDFs join
+    plain = unicodedata.normalize("NFKD", apart.casefold().replace("&", " and "))
     plain = "".join(c for c in plain if not unicodedata.combining(c) and c not in "'’.")
     words = re.split(r"[\s,–-]+", plain.strip())
     return " ".join("st" if word == "saint" else word for word in words if word)
@@ -243,7 +244,16 @@ def load(folder: Path = PATTERNS) -> Gazetteer:
         else:
             several = row["kind"] == "several"
             add(names, normal(row["alias"]), Name(row["alias"], codes, "full" if several else row["bare"], several))
+    for name in list(names.values()):
+        if short := shortened(name.form):
+            names.setdefault(normal(short), Name(short, name.codes, name.bare))
     return Gazetteer(entries, names, initials)
+
+
+def shortened(form: str) -> str:
+    """A form with compass points as letters: "North East Derbyshire" → "NE Derbyshire"; empty when it has none."""
+    points = re.match(r"(?:(?:North|South|East|West) )+", form)
+    return "".join(word[0] for word in points.group().split()) + form[points.end() - 1 :] if points else ""
 
 
 def add(names: dict[str, Name], key: str, name: Name) -> None:

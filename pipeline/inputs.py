@@ -41,8 +41,8 @@ def collect(paths: list[Path], skip: Path) -> Inputs:
             jobs.append(entry)
         else:
             failures.append(entry)
-    given = {p.parent for p in paths if p.is_file()}  # of a folder of which single files were asked for, other rows are not meant
-    return Inputs(tuple(jobs), tuple(failures), tuple(catalogues.warnings(given)))
+    partly = {p.parent for p in paths if p.is_file()}  # single files were asked for: the other rows are not meant
+    return Inputs(tuple(jobs), tuple(failures), tuple(catalogues.warnings(partly)))
 
 
 class _Catalogues:

@@ -43,6 +43,7 @@ TOKEN_KEYS = {
 OPERATOR = re.compile(r"[!?*+1]|\{(?:\d+|\d+,\d*|,\d+)\}")
 # A word that the tokeniser leaves whole (`nlp.tokens`; a test holds the two together).
 ONE_TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+(?:[.,]\d+)*|['’]s|[^\w\s]|_")
+ANYTHING = -1  # stands for the demand of a pattern that demands no word
 MARK = re.compile(r"\{([^{}]+)\}")
 
 
@@ -125,38 +126,47 @@ def unmark(example: str) -> tuple[str, tuple[tuple[int, int], ...]]:
 
 
 class RuleMatcher:
-    """Matches many rules on one Doc; a rule is tried only where a word that it must have stands in the Doc."""
+    """Matches many rules on one Doc; a rule is tried only where every word and entity type that it must have stands."""
 
     def __init__(self, vocab: Vocab, rules: Sequence[Rule]) -> None:
-        self._matchers: list[tuple[Rule, Matcher]] = []
-        self._by_word: dict[int, list[int]] = {}
-        self._always: list[int] = []
+        self._rules = tuple(rules)
+        self._single: dict[int, list[int]] = {}  # word → rules of that one word
+        self._by_demand: dict[int, list[int]] = {}  # word or entity type → rules that cannot match without
+        self._demands: dict[int, list[frozenset[int]]] = {}
+        self._matchers: dict[int, Matcher] = {}
         for i, rule in enumerate(rules):
-            matcher = Matcher(vocab, validate=False)
-            matcher.add(rule.rule_id, [[dict(token) for token in rule.pattern]], greedy="LONGEST")
-            self._matchers.append((rule, matcher))
-            words = _required_words(rule.pattern)
-            for word in words:
-                self._by_word.setdefault(vocab.strings.add(word), []).append(i)
-            if not words:
-                self._always.append(i)
+            demands = [frozenset(vocab.strings.add(word) for word in choice) for choice in _demands(rule.pattern)]
+            if demands and len(rule.pattern) == 1 and rule.pattern[0].keys() == {"LOWER"}:
+                _index(self._single, demands[0], i)
+                continue
+            self._matchers[i] = Matcher(vocab, validate=False)
+            self._matchers[i].add(rule.rule_id, [[dict(token) for token in rule.pattern]], greedy="LONGEST")
+            self._demands[i] = demands
+            rarest = min(demands, key=len) if demands else frozenset({ANYTHING})
+            _index(self._by_demand, rarest, i)
 
     def __call__(self, doc: Doc) -> list[Hit]:
-        """Every rule's longest matches, in the order of the rules."""
-        wanted = set(self._always)
-        for token in doc:
-            wanted.update(self._by_word.get(token.lower, ()))
-        hits = []
+        """Every rule's longest matches."""
+        lower, types = doc.to_array("LOWER").tolist(), doc.to_array("ENT_TYPE").tolist()
+        hits = [Hit(self._rules[i], at, at + 1) for at, word in enumerate(lower) for i in self._single.get(word, ())]
+        present = {*lower, *types, ANYTHING}
+        wanted = {i for thing in present for i in self._by_demand.get(thing, ())}
         for i in sorted(wanted):
-            rule, matcher = self._matchers[i]
-            hits += [Hit(rule, start, end) for _, start, end in matcher(doc)]
+            if not any(demand.isdisjoint(present) for demand in self._demands[i]):
+                hits += [Hit(self._rules[i], start, end) for _, start, end in self._matchers[i](doc)]
         return hits
 
 
-def _required_words(pattern: Sequence[Mapping[str, object]]) -> list[str]:
-    """The fewest lower-case words of which every match has one; empty when the pattern demands no word."""
-    choices = [list(_words(t.get("LOWER"))) for t in pattern if t.get("OP", "1") in ("1", "+")]
-    return min((c for c in choices if c), key=len, default=[])
+def _index(index: dict[int, list[int]], keys: Iterable[int], value: int) -> None:
+    for key in keys:
+        index.setdefault(key, []).append(value)
+
+
+def _demands(pattern: Sequence[Mapping[str, object]]) -> list[list[str]]:
+    """For each token that a match must have, the lower-case words or the entity types of which it is one."""
+    tokens = [t for t in pattern if t.get("OP", "1") in ("1", "+")]
+    choices = [list(_words(t.get("LOWER") or t.get("ENT_TYPE"))) for t in tokens]
+    return [c for c in choices if c]
 
 
 def _words(value: object) -> Iterator[str]:

@@ -7,7 +7,7 @@ def test_marks_and_rules(small_desk):
     result = small_desk.sharedfacts("explain", str(small_desk.documents / "news.txt"))
     assert result.exit_code == 0
     text, _, legend = result.output.partition("─")
-    assert "more than £2m a year[" in text
+    assert "more than £2m[" in text
     assert "saving, 2000000.. GBP, more_than, per_year, achieved" in legend
     assert "council: Babergh, district, E07000200" in legend
     assert legend.count("(") >= 4  # a rule in brackets on each line

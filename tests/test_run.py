@@ -37,7 +37,7 @@ def test_the_summary_is_for_people(small_desk):
     small_desk.put("scan.pdf", b"%PDF-1.4 broken")
     result = small_desk.run()
     assert result.exit_code == 3
-    assert "Read 3 documents (3 new or changed), 1 could not be read." in result.output
+    assert "Read 3 documents, 1 could not be read; 4 were new or changed." in result.output
     assert "Not read: scan.pdf: " in result.output
     assert "sharedfacts explain FILE" in result.output
     assert result.stderr == ""  # no progress bar where there is no terminal
@@ -51,10 +51,10 @@ def test_two_runs_give_the_same_bytes(small_desk, tmp_path):
 
 
 def test_a_second_run_reads_only_what_is_new_or_changed(small_desk):
-    assert "(3 new or changed)" in small_desk.run().output
-    assert "(0 new or changed)" in small_desk.run().output
+    assert "; 3 were new or changed" in small_desk.run().output
+    assert "; 0 were new or changed" in small_desk.run().output
     small_desk.put("news.txt", "Adur District Council and Worthing Borough Council share officers.")
-    assert "(1 new or changed)" in small_desk.run().output
+    assert "; 1 were new or changed" in small_desk.run().output
     assert {r["council"] for r in small_desk.rows("councils")} >= {"Adur", "Worthing"}
     assert "Babergh" not in {r["council"] for r in small_desk.rows("councils")}
 
@@ -64,7 +64,7 @@ def test_a_changed_catalogue_row_is_a_changed_document(small_desk):
     small_desk.put(
         "sources.csv", "source,title,author,publisher,published,url,licence\nminutes.md,Minutes,,,2016-02,,\n"
     )
-    assert "(1 new or changed)" in small_desk.run().output
+    assert "; 1 were new or changed" in small_desk.run().output
     assert {d["title"] for d in small_desk.rows("documents")} >= {"Minutes"}
 
 
@@ -208,14 +208,14 @@ def test_a_damaged_store_entry_is_read_anew(small_desk):
     assert len(entries) == 3
     entries[0].write_bytes(entries[0].read_bytes()[:-3])
     entries[1].write_bytes(b"")
-    assert "(2 new or changed)" in small_desk.run().output
+    assert "; 2 were new or changed" in small_desk.run().output
     assert small_desk.bytes() == before
 
 
 def test_facts_of_another_version_are_not_used(small_desk, monkeypatch):
     small_desk.run()
     monkeypatch.setattr("pipeline.version.facts_version", lambda: "f" * 64)
-    assert "(3 new or changed)" in small_desk.run().output
+    assert "; 3 were new or changed" in small_desk.run().output
     assert [p.name for p in (small_desk.out.parent / ".sharedfacts").iterdir()] == ["f" * 16]
 
 

@@ -71,8 +71,9 @@ PAGE_NUMBER = _any_of(r"(?:page )?\d{1,4}(?: of \d{1,4})?", r"[-–] ?\d{1,4} ?[
 
 # What adverts say, by kind of saying; two kinds within a run of short blocks make the run an advert, a label does so
 # alone.
+# Every saying begins a word, or with a pound or plus sign: elsewhere nothing needs to be tried.
 ADVERT = _any_of(
-    r"(?P<label>^advert(?:isement|orial)?(?: feature)?$|^(?:sponsored|promoted) (?:content|feature)$)",
+    r"(?<!\w)(?:(?P<label>^advert(?:isement|orial)?(?: feature)?$|^(?:sponsored|promoted) (?:content|feature)$)",
     r"(?P<book>\b(?:book|reserve|secure) (?:now|online|today|your (?:place|ticket|seat))|\bbooking (?:information"
     r"|form|details))",
     r"(?P<register>\bregister\s(?:now|today|at|online|free|your)\b|\b(?:sign up|join) (?:now|today|for free"
@@ -95,7 +96,7 @@ ADVERT = _any_of(
     r"\b(?:exciting|excellent) opportunity\b)",
     r"(?P<salary>£\d{2}[,.]?\d{3}\s?(?:-|–|to)\s?£?\d{2}[,.]?\d{3}|£\d{2}[,.]?\d{3}[^.\n]{0,12}\b(?:per annum"
     r"|p\.?a\b|pro rata)",
-    r"\b(?:per annum|pro rata)\b)",
+    r"\b(?:per annum|pro rata)\b))",
     flags=re.IGNORECASE | re.MULTILINE,
 )
 TOO_COMMON = frozenset({"web", "contact"})  # an article's foot says these two
@@ -144,7 +145,7 @@ def _mark_single(blocks: Sequence[Block], lengths: list[int], kinds: list[str]) 
         text = block.text.lstrip(" \t•*-#>")
         if LEADER.search(text):
             kinds[index] = "contents"
-        elif FURNITURE.match(text) or PAGE_NUMBER.fullmatch(text):
+        elif FURNITURE.match(text) or PAGE_NUMBER.fullmatch(block.text.strip()):
             kinds[index] = "furniture"
         elif CAPTION.match(text):
             kinds[index] = "caption"
@@ -169,8 +170,8 @@ def _last_entry(blocks: Sequence[Block], lengths: list[int], start: int) -> int:
         table = block.text.count("|") > 5
         if block.page != blocks[start].page or (is_prose(block, lengths[i]) and not table):
             break
-        numbered = len(block.text) < LONGEST and (lengths[i] <= ENTRY_WORDS or table) and ENTRY.fullmatch(block.text.strip()) is not None
-        if numbered:
+        short = len(block.text) < LONGEST and (lengths[i] <= ENTRY_WORDS or table)
+        if short and ENTRY.fullmatch(block.text.strip()):
             entries, last = entries + 1 + table, i
         elif i - last > GAP:
             break

@@ -1,6 +1,4 @@
-"""Amounts in a text: quantities joined to ranges, bounded by the words beside them, kept when they are money, a share
-or posts.
-"""
+"""Amounts in a text: quantities joined to ranges and bounded by the words beside them."""
 
 from __future__ import annotations
 
@@ -18,16 +16,19 @@ LOOK_BACK = 60
 """Characters before a number in which the words that bound it stand; the longest phrase known has 30."""
 
 QUALIFIERS = {
-    "more_than": r"(?:well |just |slightly |a little )?(?:more than|over|above|in excess of|upwards? of|at least|exceed(?:ing|s|ed)?|"
-    r"greater than|(?:no|not) (?:less|fewer) than|a minimum of|minimum(?: of)?|north of|(?:start(?:s|ing)?|rang(?:es|ing)) (?:from|at))(?: just| only)?",
-    "up_to": r"up to|as much as|as many as|(?:a |the )?maximum(?: of)?|(?:no|not) more than|at most|capped at|limited to|a limit of|"
-    r"a ceiling of|not to exceed|(?:must |does |should )?not exceed(?:ing)?",
+    "more_than": r"(?:well |just |slightly |a little )?(?:more than|over|above|in excess of|upwards? of|at least|"
+    r"exceed(?:ing|s|ed)?|greater than|(?:no|not) (?:less|fewer) than|a minimum of|minimum(?: of)?|north of|"
+    r"(?:start(?:s|ing)?|rang(?:es|ing)) (?:from|at))(?: just| only)?",
+    "up_to": r"up to|as much as|as many as|(?:a |the )?maximum(?: of)?|(?:no|not) more than|at most|capped at|"
+    r"limited to|a limit of|a ceiling of|not to exceed|(?:must |does |should )?not exceed(?:ing)?",
     "less_than": r"(?:well )?(?:less than|fewer than|lower than|under|below)",
-    "about": r"about|around|roughly|approximately|approx\.?|circa|c\.?|ca\.?|some|nearly|almost|nigh on|close to|near(?:er)?(?: to)?|"
-    r"approaching|(?:somewhere |something )?in the (?:region|order) of|of the order of|an estimated|just (?:under|below|short of)|"
-    r"a (?:little|shade|touch|fraction) (?:under|below|over)|slightly (?:under|less than|below)|not far (?:off|short of)|"
-    r"something like|somewhere (?:around|near)|getting on for|the best part of|the thick end of|in the vicinity of|~|virtually|an average of",
+    "about": r"about|around|roughly|approximately|approx\.?|circa|c\.?|ca\.?|some|nearly|almost|nigh on|close to|"
+    r"near(?:er)?(?: to)?|approaching|(?:somewhere |something )?in the (?:region|order) of|of the order of|"
+    r"an estimated|just (?:under|below|short of)|a (?:little|shade|touch|fraction) (?:under|below|over)|"
+    r"slightly (?:under|less than|below)|not far (?:off|short of)|something like|somewhere (?:around|near)|"
+    r"getting on for|the best part of|the thick end of|in the vicinity of|~|virtually|an average of",
 }
+"""Words before an amount that bound it. `just under £2m` is about 2 million, `under £2m` anything less."""
 _AFTER = {
     "more_than": r"\s?\+|[ -]plus\b|,? (?:or|and) (?:more|over|above|upwards)\b| at (?:least|the very least)\b",
     "up_to": r",? or (?:less|fewer)\b| at (?:most|the most|the outside)\b| max(?:imum)?\b",
@@ -35,14 +36,15 @@ _AFTER = {
 }
 # Words that make a number without a unit money: `worth millions`, `cost them a quarter of a million`.
 _MONEY_BEFORE = re.compile(
-    r"\b(?:sav(?:e[sd]?|ings?)|worth|cost(?:s|ing)?|spen[dt](?:s|ing)?|paid|pay(?:s|ing)?|los(?:t|es|ing|s)|budgets?|bills?|invest(?:ed|ment|ing)?|"
-    r"wast(?:ed?|ing)|deficit|overspen[dt]|gap|shortfall|cuts?|rais(?:ed?|ing)|earn(?:s|ed|ing)?|income|sum|advantage)\b(?:\W+\w+){0,4}?\W*$",
+    r"\b(?:sav(?:e[sd]?|ings?)|worth|cost(?:s|ing)?|spen[dt](?:s|ing)?|paid|pay(?:s|ing)?|los(?:t|es|ing|s)|"
+    r"budgets?|bills?|invest(?:ed|ment|ing)?|wast(?:ed?|ing)|deficit|overspen[dt]|gap|shortfall|cuts?|rais(?:ed?|ing)|earn(?:s|ed|ing)?|income|"
+    r"sum|advantage)\b(?:\W+\w+){0,4}?\W*$",
     re.IGNORECASE,
 )
 # What may stand after such a number; another noun there says what was counted.
 _ENDS_SUM = re.compile(
-    r"\W*$|\s*[^\w\s]|\s+(?:a|per|over|in|by|each|every|on|from|for|and|or|to|annually|between|across|without|with|if|but|when|while|as|at|was|"
-    r"is|are|were|has|have|had|could|would|will|sum|savings?|pounds?)\b",
+    r"\W*$|\s*[^\w\s]|\s+(?:a|per|over|in|by|each|every|on|from|for|and|or|to|annually|between|across|without|with|"
+    r"if|but|when|while|as|at|was|is|are|were|has|have|had|could|would|will|sum|savings?|pounds?)\b",
     re.IGNORECASE,
 )
 _JOIN = re.compile(
@@ -51,8 +53,8 @@ _JOIN = re.compile(
 _OPENS_RANGE = re.compile(r"\b(?:between|from)\s+(?:the\s)?$", re.IGNORECASE)
 _BETWEEN = re.compile(r"\bbetween\s+(?:the\s)?$", re.IGNORECASE)
 _CHANGE = re.compile(  # `rose from £2m to £3m` is two sums, not a range
-    r"\b(?:r[oi]s(?:e|es|en|ing)|rose|fell|fall(?:s|en|ing)?|cut(?:s|ting)?|reduc\w{1,6}|increas\w{1,6}|gr[eo]w\w{0,3}|up|down|dropp?\w{0,4}|went|mov\w{1,4}|"
-    r"slash\w{0,3}|shr[aiu]nk|chang\w{1,4}|bring\w{0,4}|brought|expand\w{0,3})\b(?:\W{1,3}\w+){0,8}?\W+from\s+$",
+    r"\b(?:r[oi]s(?:e|es|en|ing)|rose|fell|fall(?:s|en|ing)?|cut(?:s|ting)?|reduc\w{1,6}|increas\w{1,6}|gr[eo]w\w{0,3}|"
+    r"up|down|dropp?\w{0,4}|went|mov\w{1,4}|slash\w{0,3}|shr[aiu]nk|chang\w{1,4}|bring\w{0,4}|brought|expand\w{0,3})\b(?:\W{1,3}\w+){0,8}?\W+from\s+$",
     re.IGNORECASE,
 )
 
@@ -64,9 +66,7 @@ _SHARE_OF_POSTS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class AmountMatch:
-    """An amount and where it stands: `text[char_start:char_end]` is the amount with the words that bound it (`more
-    than £2m`).
-    """
+    """An amount and where it stands: `text[char_start:char_end]` has the words that bound it (`more than £2m`)."""
 
     char_start: int
     char_end: int
@@ -178,7 +178,7 @@ def _may_join(text: str, a: Quantity, b: Quantity, joiner: str) -> bool:
         return False
     if a.unit is None and (b.marked or a.scale != 1 or (b.unit == "GBP" and joiner.startswith("to"))):
         return False  # `Phase 2 - £4m`, `1.2m - 5%`
-    if b.unit is None:  # `£3-4m` and `£39,513 - 43,693`, not `£3m to 12 councils`
+    if b.unit is None:  # `£3-4m` and `£38,220 - 41,950`, not `£3m to 12 councils`
         return b.scale > 1 if a.scale == 1 and a.number < 1000 else a.scale == b.scale and b.scale * b.number >= 1000
     return a.unit != "posts" or b.unit == "posts"
 
@@ -243,7 +243,7 @@ def _changed_posts() -> re.Pattern[str]:
 
 
 def _fewer_posts(text: str) -> Iterator[AmountMatch]:
-    """`chief executives from three to two` is one post fewer; a post noun stands before, between or after the numbers.
+    """`chief executives from four to three` is one post fewer; a post noun stands before, between or after the numbers.
 
     `one in ten posts` is a tenth of them.
     """

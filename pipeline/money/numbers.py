@@ -4,33 +4,11 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-UNITS = dict(
-    zip(
-        [
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fourteen",
-            "fifteen",
-            "sixteen",
-            "seventeen",
-            "eighteen",
-            "nineteen",
-        ],
-        range(1, 20),
-        strict=True,
-    )
+_UNITS = (
+    "one two three four five six seven eight nine ten eleven twelve "
+    "thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
 )
+UNITS = {word: value for value, word in enumerate(_UNITS.split(), start=1)}
 TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
 VULGAR = {"½": Decimal("0.5"), "¼": Decimal("0.25"), "¾": Decimal("0.75"), "⅓": Decimal("0.333"), "⅔": Decimal("0.667")}
 PHRASES = {
@@ -66,8 +44,8 @@ SCALES = {
     "tn": Decimal(1_000_000_000_000),
 }
 FRACTIONS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "tenth": 10}
-LONGEST = 18
-"""Digits beyond this are a serial number or noise, never a count or a sum that councils deal in."""
+LONGEST = 15
+"""Characters beyond which digits are a serial number or noise; within them no sum outgrows Decimal's 28 digits."""
 
 
 def read_number(written: str) -> Decimal | None:

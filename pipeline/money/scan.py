@@ -11,7 +11,8 @@ from functools import cache
 from pipeline.money.numbers import FRACTIONS, TENS, UNITS, read_fraction, read_number, read_scale
 
 CURRENCIES = {"£": "GBP", "€": "EUR", "$": "USD", "us$": "USD", "gbp": "GBP", "eur": "EUR", "?": "GBP", "\ufffd": "GBP"}
-SCALE = r"hundred[ -]thousand|hundred[ -]million|thousand|million|billion|trillion|hundred|millio|milli|mill|mil|mn|bn|tn|m|k|b"
+SCALE_WORDS = r"hundred[ -]thousand|hundred[ -]million|thousand|million|billion|trillion|hundred"
+SCALE = rf"{SCALE_WORDS}|millio|milli|mill|mil|mn|bn|tn|m|k|b"
 PERCENT = r"%|per[ -]cent(?:age[ ]points?)?|percent(?:age[ ]points?)?|pc|ppts?"
 POST_NOUN = (
     r"posts?|jobs?|roles?|positions?|redundanc(?:y|ies)|staff|employees|workers|managers|directors?|officers|"
@@ -25,7 +26,8 @@ NOT_WITHIN = (
     r"billion|thousand|m|bn|k|times|when|while|but|or|as|share|shares|cut|lose|need|one|two|three|four|five|six|seven|eight|nine|ten|twelve)\b"
 )
 _WORD_NUMBER = (
-    rf"(?:(?:{'|'.join(TENS)})(?:[ -](?:{'|'.join(list(UNITS)[:9])}))?|{'|'.join(sorted(UNITS, key=len, reverse=True))})"
+    rf"(?:(?:{'|'.join(TENS)})(?:[ -](?:{'|'.join(list(UNITS)[:9])}))?"
+    rf"|{'|'.join(sorted(UNITS, key=len, reverse=True))})"
     r"(?:[ ]hundred(?:[ ]and[ ][a-z]{3,9})?(?![ ](?:thousand|million)))?(?:[ -]and[ -]a[ -]half)?"
 )
 _NEAR_ZERO = re.compile(r"0{2,}(?:\.0+)?")
@@ -53,15 +55,21 @@ class Quantity:
 
 @cache
 def _digit_quantity() -> re.Pattern[str]:
-    """A currency mark, digits, scale, unit; all but the digits optional, so that it never scans a run of digits twice."""
+    """A currency mark, digits, scale, unit; all but the digits optional: a run of digits is never scanned twice."""
     return re.compile(
         rf"""(?=[£€$\ufffd?\d½¼¾⅓⅔UGE])
              (?:(?P<cur>£|€|(?:\bUS)?\$|\b(?:GBP|EUR)(?=\s?\d)|\ufffd(?=[\d½¼¾]))\s?
-               |(?P<lost>(?<![^\s(\[“"‘'])\?(?=\d{{1,3}}(?:,\d{{3}})+(?!\d)|\d{{1,4}}(?:\.\d{{1,3}})?\s?(?:m|k|bn|million|billion)\b))
-               |(?<![\w.,£])(?=[\d½¼¾⅓⅔])) (?P<num>(?(cur)\d{{1,3}}(?:[
-               \xa0]\d{{3}})+(?![\d,])|(?!))|\d+(?:[.,]\d+)*(?:\s?[½¼¾⅓⅔])?|[½¼¾⅓⅔]|(?(cur)\.\d{{1,3}}|(?!)))
-               (?:[\s-]?(?P<scale>{SCALE})(?![^\W\d_]))? (?P<tail>[\s-]?(?P<pct>{PERCENT})(?!\w)|(?P<pence>p\b(?!\.)|[
-               ]pence\b) |[\s-](?P<name>pounds?(?:[ ]sterling)?|sterling|dollars|euros?|GBP)\b)?""",
+               |(?P<lost>(?<![^\s(\[“"‘'])\?(?=\d{{1,3}}(?:,\d{{3}})+(?!\d)
+                   |\d{{1,4}}(?:\.\d{{1,3}})?\s?(?:m|k|bn|million|billion)\b))
+               |(?<![\w.,£])(?=[\d½¼¾⅓⅔]))
+             (?P<num>(?(cur)\d{{1,3}}(?:[ \xa0]\d{{3}})+(?![\d,])|(?!))
+               |\d+(?:[.,]\d+)*(?:\s?[½¼¾⅓⅔])?
+               |[½¼¾⅓⅔]
+               |(?(cur)\.\d{{1,3}}|(?!)))
+             (?:[\s-]?(?P<scale>{SCALE})(?![^\W\d_]))?
+             (?:[\s-]?(?P<pct>{PERCENT})(?!\w)
+               |(?P<pence>p\b(?!\.)|[ ]pence\b)
+               |[\s-](?P<name>pounds?(?:[ ]sterling)?|sterling|dollars|euros?|GBP)\b)?""",
         re.VERBOSE | re.IGNORECASE,
     )
 
@@ -73,23 +81,30 @@ def _word_quantity() -> re.Pattern[str]:
     return re.compile(
         rf"""(?<![\w-])(?:(?P<cur>£)\s?)?(?:
                (?:(?P<few>(?:a[ ]few|several|some[ ]few)[ ](?:hundred[ ])?(?:thousand|million|billion|hundred))
-                 |(?P<vague>(?:(?:tens|hundreds)[ ]of[ ])?(?:thousands|millions|billions)|(?:hundreds|tens)(?=[ ]of[
-                 ]pounds)) |(?P<figures>(?:four|five|six|seven|eight|nine)[ -]figures?) |(?P<num>(?:three[
-                 -]quarters|(?:a[ ])?quarter)[ ]of[ ]a(?=[ ](?:million|billion))|half[ -]an?(?=[ -](?:million|billion))
-                 |a[ ]couple[ ]of(?=[ ](?:hundred|thousand|million))|(?:a|two)[ ]dozen|half(?=[ -](?:million|billion))
-                 |a(?=[ -](?:hundred|thousand|million|billion)\b)|{_WORD_NUMBER}) (?:[
-                 -](?P<scale>{SCALE.split("|millio|")[0]})\b)?) \b(?:(?:[ ]of)?[ -](?P<name>pounds?(?:[
-                 ]sterling)?|dollars|euros)\b|[ ](?P<pct>per[ ]cent|percent)\b)? |(?:by|fell|fallen|dropped|down|cut)[
-                 ](?:(?:about|almost|nearly|around|over|more[ ]than|up[ ]to|some)[ ])? (?P<fraction>{share})\b(?![
-                 -](?:of[ ]a|a|million|dozen)\b) |(?P<portion>{share})(?=(?:[ ]of)?[ ](?:(?:the|its|their|all|our)[
-                 ])?(?:[a-z]{{1,20}}[ ]){{0,2}}(?:posts|jobs|staff|workforce|managers|budget|costs?|spending)\b) )""",
+                 |(?P<vague>(?:(?:tens|hundreds)[ ]of[ ])?(?:thousands|millions|billions)
+                   |(?:hundreds|tens)(?=[ ]of[ ]pounds))
+                 |(?P<figures>(?:four|five|six|seven|eight|nine)[ -]figures?)
+                 |(?P<num>(?:three[ -]quarters|(?:a[ ])?quarter)[ ]of[ ]a(?=[ ](?:million|billion))
+                     |half(?:[ -]an?)?(?=[ -](?:million|billion))
+                     |a[ ]couple[ ]of(?=[ ](?:hundred|thousand|million))
+                     |(?:a|two)[ ]dozen
+                     |a(?=[ -](?:hundred|thousand|million|billion)\b)
+                     |{_WORD_NUMBER})
+                  (?:[ -](?P<scale>{SCALE_WORDS})\b)?)
+               \b(?:(?:[ ]of)?[ -](?P<name>pounds?(?:[ ]sterling)?|dollars|euros)\b
+                   |[ ](?P<pct>per[ ]cent|percent)\b)?
+             |(?:by|fell|fallen|dropped|down|cut)[ ](?:(?:about|almost|nearly|around|over|more[ ]than|up[ ]to|some)[ ])?
+                 (?P<fraction>{share})\b(?![ -](?:of[ ]a|a|million|dozen)\b)
+             |(?P<portion>{share})(?=(?:[ ]of)?[ ](?:(?:the|its|their|all|our)[ ])?(?:[a-z]{{1,20}}[ ]){{0,2}}
+                 (?:posts|jobs|staff|workforce|managers|budget|costs?|spending)\b)
+             )""",
         re.VERBOSE | re.IGNORECASE,
     )
 
 
 @cache
 def _post_noun() -> re.Pattern[str]:
-    """The noun a count counts, at most four words on: `700 management jobs`, `12 full-time equivalent posts`."""
+    """The noun a count counts, at most four words on: `640 management jobs`, `12 full-time equivalent posts`."""
     return re.compile(
         rf"(?:[\s-]{{1,2}}(?!{NOT_WITHIN})[^\W\d_]{{1,20}}(?:['’]s?)?,?){{0,4}}?[\s-]{{1,2}}(?:{POST_NOUN})(?![\w])"
         rf"(?:[ ](?:posts?|jobs?|roles?|positions?|staff|equivalents?|members|ftes?)\b)?",

@@ -16,7 +16,9 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.model import DocumentFacts, Failure
-from pipeline.tables.spec import QUARANTINE, TABLES, Cell, Column, Table
+from pipeline.tables.about import QUARANTINE
+from pipeline.tables.column import Cell, Column, Table
+from pipeline.tables.spec import TABLES
 
 TEXTS = "texts"
 

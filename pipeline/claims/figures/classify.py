@@ -15,6 +15,7 @@ from functools import cache
 from spacy.tokens import Doc, Span
 from spacy.vocab import Vocab
 
+from pipeline.claims.figures.borders import Borders
 from pipeline.claims.figures.context import contexts
 from pipeline.claims.figures.decide import heard
 from pipeline.claims.figures.drafts import Draft, draft_sentence
@@ -76,9 +77,10 @@ def classify_figures(doc: Doc) -> list[FigureClaim]:
     """
     matchers = _matchers(doc.vocab)
     drafts: list[Draft] = []
-    for sentence, short in _sentences(doc):
+    borders = Borders(doc)
+    for sentence, short in _sentences(doc, borders):
         here = draft_sentence(short, _hits(short, matchers), (sentence.start, sentence.end))
-        for context in contexts(doc, sentence):
+        for context in contexts(doc, sentence, borders):
             from_context(here, context, _hits(context.short, matchers))
         drafts += here
     from_same_sum(drafts)
@@ -95,13 +97,12 @@ def _hits(short: Shortened, matchers: dict[str, RuleMatcher]) -> dict[str, list[
     return {facet: heard(matcher(short.doc)) for facet, matcher in matchers.items()}
 
 
-def _sentences(doc: Doc) -> Iterator[tuple[Span, Shortened]]:
-    """Each sentence that holds an amount, in order, and its short form; a Doc without sentences is one."""
+def _sentences(doc: Doc, borders: Borders) -> Iterator[tuple[Span, Shortened]]:
+    """Each sentence that holds an amount, in order, and its short form."""
     dates = list(doc.spans["dates"]) if "dates" in doc.spans else None
     by_sentence: dict[int, tuple[Span, list[Span]]] = {}
-    has_sentences = doc.has_annotation("SENT_START")
     for span in doc.spans["figures"]:
-        sentence = span.sent if has_sentences else doc[:]
+        sentence = borders.around(span.start)
         by_sentence.setdefault(sentence.start, (sentence, []))[1].append(span)
     for sentence, amounts in by_sentence.values():
         inside = None if dates is None else [d for d in dates if sentence.start <= d.start < sentence.end]
@@ -126,7 +127,7 @@ def _claim(draft: Draft) -> FigureClaim:
 
 
 def _period(draft: Draft, kind: str) -> str:
-    """The period that the words give; an outlay is made once, however long what it pays for lasts (annotation rules)."""
+    """The period that the words give; an outlay is made once, however long it serves (annotation rules)."""
     verdict = draft.facets.get("period")
     if kind == "investment" and (verdict is None or verdict.label == "unspecified" or verdict.cost > ATTACHED):
         return "one_off"
@@ -134,7 +135,7 @@ def _period(draft: Draft, kind: str) -> str:
 
 
 def _status(draft: Draft, kind: str, period: str) -> str:
-    """The status that the words give, where the kind can have it: a salary or a budget just is, only a hope is missed."""
+    """The status that the words give, where the kind can have it: a salary just is, only a hope is missed."""
     verdict = draft.facets.get("status")
     if verdict is None or (verdict.label == "missed" and kind == "cost"):
         return "achieved" if kind == "cost" and period != "per_year" else "unspecified"

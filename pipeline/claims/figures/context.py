@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span
 
+from pipeline.claims.figures.borders import Borders
 from pipeline.claims.figures.shortened import Shortened, shorten
 
 BULLETS = frozenset("•*-–·▪●◦")
@@ -32,13 +33,13 @@ class Context:
     of_all: bool
 
 
-def contexts(doc: Doc, sentence: Span) -> Iterator[Context]:
-    """The sentences that speak of this one's amounts; none in a Doc without sentences."""
-    lead = _lead_in(doc, sentence)
+def contexts(doc: Doc, sentence: Span, borders: Borders) -> Iterator[Context]:
+    """The sentences that speak of this one's amounts."""
+    lead = _lead_in(doc, sentence, borders)
     if lead is not None:
         short = _short(doc, lead)
         yield Context(short, len(short.doc), of_all=True)
-    after = doc[sentence.end].sent if sentence.end < len(doc) else None
+    after = borders.around(sentence.end) if sentence.end < len(doc) else None
     if after is not None and not _has_amount(doc, after):
         short = _short(doc, after)
         words = [t.lower_ for t in short.doc[:2]]
@@ -46,14 +47,14 @@ def contexts(doc: Doc, sentence: Span) -> Iterator[Context]:
             yield Context(short, 1, of_all=False)
 
 
-def _lead_in(doc: Doc, sentence: Span) -> Span | None:
+def _lead_in(doc: Doc, sentence: Span, borders: Borders) -> Span | None:
     """The sentence that ends in a colon above a list of which `sentence` is an item."""
     first = next((t for t in sentence if not t.is_space), None)
     if first is None or first.text not in BULLETS:
         return None
     for i in range(sentence.start - 1, max(0, sentence.start - LIST_TOKENS), -1):
         if doc[i].text == ":" and doc[i + 1].is_space:
-            lead: Span = doc[i].sent
+            lead = borders.around(i)
             return None if _has_amount(doc, lead) else lead
     return None
 

@@ -1,5 +1,4 @@
-"""Which cue governs a figure: the nearest on its side, where a clause's end, another amount or a contrast puts it
-further off.
+"""Which cue governs a figure: the nearest, where a clause's end, another amount or a contrast puts it further off.
 
 Every rule match in a sentence is a cue. One that contains an amount speaks of that amount only. A cue within a longer
 one is not heard: `failed to save` silences `save`.
@@ -15,8 +14,7 @@ from spacy.tokens import Doc
 from pipeline.patterns import Hit
 
 # How many words further off each border puts a cue. The order matters more than the numbers: a comma may join a
-# clause to its
-# verb, a semicolon seldom does, another amount almost never.
+# clause to its verb, a semicolon seldom does, another amount almost never.
 BORDERS = {
     ",": 1.5,
     ";": 8,
@@ -45,6 +43,7 @@ BORDERS = {
 }
 AMOUNT_BORDER = 5
 OWNED = 8
+"""How much further off a cue is that stands just behind another amount, and so speaks of that."""
 AFTER = 2
 """A cue behind the figure speaks of it less often than one before it: English puts the verb first."""
 AMOUNTS = frozenset({"MONEY", "PERCENT", "POSTS"})

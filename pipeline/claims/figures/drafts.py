@@ -31,21 +31,14 @@ DATES = frozenset({"YEAR", "YEARS", "DATE"})
 
 @dataclass(slots=True)
 class Draft:
-    """A figure while its document is read: `facets` holds what is decided (kind, period, status), `sentence` its
-    tokens.
-    """
+    """A figure while its document is read: `facets` holds what is decided (kind, period, status)."""
 
     span: Span
+    amount: Amount
     sentence: tuple[int, int]
     facets: dict[str, Verdict] = field(default_factory=dict)
     years: Decimal | None = None
     by: str | None = None
-
-    @property
-    def amount(self) -> Amount:
-        """The amount as found."""
-        value: Amount = self.span._.value
-        return value
 
     def label(self, facet: str) -> str | None:
         """What is decided of a facet, None while nothing is."""
@@ -63,7 +56,7 @@ def draft_sentence(short: Shortened, hits: Mapping[str, Sequence[Hit]], sentence
     drafts: list[Draft] = []
     last_at = 0
     for at, span in short.figures:
-        draft = Draft(span, sentence)
+        draft = Draft(span, span._.value, sentence)
         for facet, cues in hits.items():
             if verdict := best(short.doc, at, draft.amount.unit, _deciding(cues, facet, draft), REACH[facet]):
                 draft.facets[facet] = verdict
@@ -94,10 +87,10 @@ def _read_dates(draft: Draft, short: Shortened, at: int, periods: Sequence[Hit])
 def _coordinated(doc: Doc, before: int, at: int) -> int | None:
     """How many words join two amounts of which the same is said; None when other words stand between.
 
-    An amount that is set beside another (`or 40%`, `double the 5.7% average`) shares it from further off.
+    An amount that is set beside another (`or 40%`, `twice the 4% average`) shares it from further off.
     """
     between = [doc[i] for i in range(before + 1, at)]
-    if len(between) <= MOST_COMPARED and any(t.lower_ in COMPARING for t in between[-2:]):
+    if len(between) <= MOST_COMPARED and any(t.lower_ in COMPARING for t in between[-4:]):
         return 2
     if len(between) > MOST_JOINERS or not all(t.lower_ in JOINERS or t.ent_type_ in DATES for t in between):
         return None

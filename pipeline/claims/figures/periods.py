@@ -26,10 +26,9 @@ UNITS = {
 
 
 def years_of(short: Shortened, hit: Hit) -> Decimal | None:
-    """The years that an over_period cue spans, to two places; None when it names no length (`over the life of the
-    contract`).
+    """The years that an over_period cue spans, to two places; a named year is 1 (annotation rules).
 
-    A named year is 1 (annotation rules).
+    None when it names no length (`over the life of the contract`).
     """
     tokens = [short.doc[i] for i in range(hit.start, hit.end)]
     for token in tokens:
@@ -64,8 +63,9 @@ def _length(date: DateSpan | None) -> Decimal | None:
 
 
 def deadline(short: Shortened, hit: Hit) -> str | None:
-    """The date of a `by` cue in EDTF: the last day of a financial year or range, else the date as written; None when
-    not placed.
+    """The date of a `by` cue in EDTF: the last day of a financial year or range, else the date as written.
+
+    None when it could not be placed.
     """
     for i in range(hit.start, hit.end):
         date = short.dates.get(i)

@@ -26,10 +26,10 @@ BARE_YEAR = re.compile(r"(?<![\d,.£])(?:19|20)\d\d(?:\s?[/–-]\s?(?:20)?\d\d)?
 
 @dataclass(frozen=True, slots=True)
 class Shortened:
-    """The short Doc of one sentence; `figures` are the positions of its amounts, in order, with their spans; `dates`
-    of its dates.
+    """The short Doc of one sentence.
 
-    A date's span is None when it could not be placed.
+    `figures` are the positions of its amounts, in order, with their spans; `dates` those of its dates, None for one
+    that could not be placed.
     """
 
     doc: Doc

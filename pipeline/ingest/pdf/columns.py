@@ -13,6 +13,8 @@ from pipeline.ingest.pdf.lines import Line, join
 GUTTER = 0.7  # the narrowest white strip between columns, in ems
 # the median length, in characters, up to which side-by-side lines are cells of a table rather than columns of prose
 SHORT = 24
+COLUMN = 8.0  # the narrowest column of prose, in ems
+WRAPPED = 1.3  # lines of one cell are set this close, in ems
 LOOSE = 2.5  # a lone row with gaps below this, in ems, is one justified line
 NUMERIC = 0.3  # the share of numeric cells from which side-by-side lines are a table
 
@@ -42,8 +44,7 @@ def _segments(lines: list[Line]) -> Iterator[Segment]:
             yield Segment(tuple(plain))
             plain = []
         if _is_table(columns):
-            cells = [_merge_row(cell, " ") for column in columns for cell in _level(column)]
-            yield Segment(tuple(_merge_row(row, CELL) for row in _level(cells)), table=True)
+            yield Segment(tuple(_table_rows(members)), table=True)
         else:
             for column in columns:
                 yield from _segments(column)
@@ -84,6 +85,26 @@ def _level(lines: list[Line]) -> list[list[Line]]:
     return [sorted(row, key=lambda line: line.x0) for row in rows]
 
 
+def _table_rows(lines: list[Line]) -> Iterator[Line]:
+    """The rows of a table, cells joined by ` | `; a cell of several lines is one where rows are set further apart."""
+    levels = _level(lines)
+    rows = [[levels[0]]]
+    for above, level in pairwise(levels):
+        if above[0].y0 - level[0].y0 < WRAPPED * level[0].size:
+            rows[-1].append(level)
+        else:
+            rows.append([level])
+    if len(rows) == 1:
+        rows = [[level] for level in levels]
+    for row in rows:
+        if len(row) == 1:
+            yield _merge_row(row[0], CELL)
+        else:
+            cells = _split([line for level in row for line in level])
+            in_order = [[line for level in _level(cell) for line in level] for cell in cells]
+            yield _merge_row([_merge_row(cell, " ") for cell in in_order], CELL)
+
+
 def _merge_row(row: list[Line], by: str) -> Line:
     first, *rest = row
     for line in rest:
@@ -117,7 +138,7 @@ def _bands(rows: list[list[Line]]) -> list[list[list[Line]]]:
     for index, row in enumerate(rows):
         own = _cover(row)
         union = _cover(row, cover) if bands else own
-        fits = len(union) > 1 or (len(cover) <= 1 and len(own) <= 1)
+        fits = _side_by_side(cover, own, union, COLUMN * row[0].size) or len(cover) == len(own) == len(union) == 1
         if bands and fits and not _alone(row, rows[index - 1], rows[index + 1 : index + 2], cover):
             bands[-1].append(row)
             cover = union
@@ -125,6 +146,15 @@ def _bands(rows: list[list[Line]]) -> list[list[list[Line]]]:
             bands.append([row])
             cover = own
     return bands
+
+
+def _side_by_side(cover: Cover, own: Cover, union: Cover, width: float) -> bool:
+    """Whether a row stands in the columns of the rows above; where only one of the two shows any, columns are wide."""
+    if len(union) < 2:
+        return False
+    if len(cover) > 1 and (len(own) > 1 or len(union) == len(cover)):
+        return True
+    return all(x1 - x0 >= width for x0, x1 in union)
 
 
 def _alone(row: list[Line], above: list[Line], below: list[list[Line]], cover: Cover) -> bool:

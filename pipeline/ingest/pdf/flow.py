@@ -13,6 +13,7 @@ from pipeline.ingest.pdf.paragraphs import END, LABEL, Paragraph
 
 WORD = re.compile(r"[^\W\d_]+(?:[-‐][^\W\d_]+)*")
 LAST_WORD = re.compile(r"[^\W_]+(?:[-‐][^\W_]+)*[-‐]$")
+LONGEST_WORD = 60
 RUNS_ON = frozenset({"body", "list_item"})
 TIGHT = re.compile(r"(?<=\S)[–—/]$")  # a dash or slash set without spaces, at a line end
 
@@ -44,7 +45,7 @@ def mend(left: str, right: str, words: Counter[str]) -> str:
         return left[:-1] + right
     if TIGHT.search(left):
         return left + right
-    broken = LAST_WORD.search(left)
+    broken = LAST_WORD.search(left[-LONGEST_WORD:]) if left.endswith(("-", "‐")) else None
     following = WORD.match(right)
     if not broken:
         return f"{left} {right}"

@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise, takewhile
 
 from pipeline.ingest.pdf.lines import Line
 from pipeline.ingest.pdf.pages import Page
@@ -52,12 +53,13 @@ def _edge(page: Page, body: float, limit: float, outward: int) -> list[list[Line
     for line in sorted(page.lines, key=lambda line: -outward * line.y0):
         if rows and abs(rows[-1][0].y0 - line.y0) < SHIFT:
             rows[-1].append(line)
-        elif len(rows) > DEEP:
-            break
-        else:
+        elif len(rows) <= DEEP:
             rows.append([line])
-    apart = [row for row, inner in zip(rows, [*rows[1:], []], strict=True) if _set_apart(row, inner, body)]
-    return [row for row in apart[:DEEP] if outward * (row[0].y0 - limit) > 0]
+        else:
+            break
+    inner = [*rows[1:], []]
+    outer = takewhile(lambda pair: _set_apart(*pair, body), zip(rows[:DEEP], inner, strict=False))
+    return [row for row, _ in outer if outward * (row[0].y0 - limit) > 0]
 
 
 def _set_apart(row: list[Line], inner: list[Line], body: float) -> bool:
@@ -85,9 +87,10 @@ def _repeated(edges: list[tuple[Page, Line]]) -> Iterator[tuple[int, Line]]:
         if words and len(line.text.split()) <= WORDS:
             groups[words].append((page, line))
     for group in groups.values():
-        for page, line in group:
-            if any(other.number != page.number and abs(twin.y0 - line.y0) <= SHIFT for other, twin in group):
+        for (page, line), (other, twin) in pairwise(sorted(group, key=lambda found: found[1].y0)):
+            if other.number != page.number and twin.y0 - line.y0 <= SHIFT:
                 yield page.number, line
+                yield other.number, twin
 
 
 def _page_numbers(edges: list[tuple[Page, Line]]) -> Iterator[tuple[int, Line]]:

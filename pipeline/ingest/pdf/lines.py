@@ -15,6 +15,8 @@ SPLIT_SPACED = 2.0  # … and with a space glyph in it, which justified setting 
 REJOIN = 0.35  # stretches closer than this, in ems, are one: some producers write words in any order
 SPACE = 0.17  # a gap this wide is a space where no space glyph stands; kerning reaches about 0.15
 NO_SPACE = 0.04  # a space glyph that the next glyph overprints is no space
+OVERPRINT = 0.2  # copies of a line this near, in ems, are one line in bold
+FEW = 300  # glyphs too few to tell two heaps of gaps
 SMALLER = 0.85  # superscripts' type against the line's
 RISE = 0.7  # and how high above the baseline they may stand, in ems
 SPARSE = 15  # a page with fewer than one space glyph in so many positions its words instead
@@ -110,6 +112,8 @@ def _line(run: list[tuple[LTChar, bool]], threshold: float) -> Line:
             parts.append(" ")
         parts.append(_glyph_text(glyph, main))
     text = " ".join("".join(parts).translate(LIGATURES).split())
+    if text.startswith("\ufffd "):
+        text = "•" + text[1:]  # symbol fonts seldom say what their glyphs mean; at the start of a line it is a bullet
     x1 = max(glyph.x1 for glyph in glyphs[-3:])
     bold = all(BOLD.search(glyph.fontname) for glyph in (glyphs[0], glyphs[len(glyphs) // 2], glyphs[-1]))
     return Line(text, glyphs[0].x0, x1, main.y0, main.y1, size, bold)
@@ -138,7 +142,7 @@ def _space_threshold(glyphs: Sequence[LTChar]) -> float:
     between.
     """
     spaces = sum(1 for glyph in glyphs if glyph.get_text() == " ")
-    if spaces * SPARSE > len(glyphs) or len(glyphs) < 40:
+    if spaces * SPARSE > len(glyphs) or len(glyphs) < FEW:
         return SPACE
     heaps = Counter(
         int((after.x0 - before.x1) / after.size * 100)
@@ -157,13 +161,15 @@ def _space_threshold(glyphs: Sequence[LTChar]) -> float:
 
 def _drop_overprints(lines: list[Line]) -> list[Line]:
     """Without copies printed almost on top of one another to look bold."""
-    seen: dict[str, list[Line]] = {}
+    seen: set[tuple[str, int, int]] = set()
     kept = []
     for line in lines:
-        twins = seen.setdefault(line.text, [])
-        if not any(abs(t.x0 - line.x0) + abs(t.y0 - line.y0) < 0.2 * line.size for t in twins):
+        grid = OVERPRINT * line.size or 1.0
+        # Two grids, half a cell apart, so that near neighbours share a cell of one.
+        cells = {(line.text, int(line.x0 / grid + half), int(line.y0 / grid + half)) for half in (0.0, 0.5)}
+        if seen.isdisjoint(cells):
             kept.append(line)
-        twins.append(line)
+        seen |= cells
     return kept
 
 

@@ -50,6 +50,8 @@ def read_pages(data: bytes) -> tuple[list[Page], dict[str, str], list[str]]:
             raise Unreadable("read", "too_large", message, "split the PDF and give the parts that matter")
     if not pages:
         raise _damaged("no page could be found in it")
+    if damaged and not any(page.characters for page in pages):
+        raise _damaged("none of its pages can be decoded")
     if damaged:
         warnings.append(f"pages damaged and read in part: {', '.join(map(str, damaged))}")
     return pages, _information(document), warnings

@@ -47,7 +47,8 @@ FOOT = re.compile(
     r"(?: (?:is|are|was|were|has been|chairs|leads|heads|edits|teaches|runs|works|writes|serves)\b"
     r"|, .{0,60}\b(?:is|was)\b)"
 )
-ENDS_IN_VERB = re.compile(rf"\b{_SAYS}$")  # "…, argues" on a line of its own, the author on the next
+# "…, argues" ends a standfirst whose author stands on the next line.
+ENDS_IN_VERB = re.compile(r"\b(?:says|(?:argue|explain|report|write|ask|suggest|warn)s?)$")
 
 
 def people(text: str) -> list[str]:

@@ -14,13 +14,20 @@ from pipeline.ingest.sections.contents import EMPHASIS, Contents
 from pipeline.ingest.sections.names import BYLINE, ENDS_IN_VERB, NAME, by_line, in_standfirst, people
 
 TITLE_WORDS = (2, 22)
-KICKER_WORDS = 2  # "Foreword", "Case study": words over a title
 HEADER = 4  # blocks between a title and the body: standfirst, author, picture credit
 BYLINE_WORDS = 10
 STANDFIRST_WORDS = (8, 65)
 BODY_WORDS = 30  # a paragraph of the body
 LOOKED_AT = 2000  # characters of a block, enough for any title, standfirst or foot
-NO_TITLE = re.compile(r"@|www\.|©")
+KICKER = re.compile(  # words over a title
+    r"(?:Foreword|Preface|Introduction|Conclusion|(?:The )?Case stud(?:y|ies)|Comment|Opinion|Analysis|Features?|News"
+    r"|Interview|Viewpoint|Profile|Essay|Special report|Focus|Debate|Chapter)(?: \w+)?(?: on [\w ]{1,30})?",
+    re.IGNORECASE,
+)
+NO_TITLE = re.compile(  # addresses, small print, datelines
+    r"@|www\.|©|^(?:\w+ )?(?:\d{1,2}(?:st|nd|rd|th)? )?"
+    r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Spring|Summer|Autumn|Winter)[a-z]* (?:\d{1,2},? )?\d{4}$"
+)
 Confirms = Callable[[str], bool]
 
 
@@ -80,6 +87,8 @@ def _opening(units: Sequence[Unit], index: int, contents: Contents) -> Opening |
     listed = contents.lists(title.text)
     if body is None or (body == index + 1 and not listed):
         return None
+    if any(unit.block.page != title.block.page for unit in units[index + 1 : body]):
+        return None  # a cover, or the end of the article before
     header = [unit.text for unit in units[index + 1 : body]]
     telling = contents.names if title.block.level != 1 else None  # a title's type is evidence as the contents page is
     signed = [name for text in header for name in _signatures(text, telling)]
@@ -143,5 +152,5 @@ def _is_standfirst(last: Opening, above: Opening, units: Sequence[Unit]) -> bool
     """Whether what looks like a title is a line between a shorter title and a byline."""
     if not above.title + 1 == last.title == last.body - 2:
         return False
-    shorter = KICKER_WORDS < units[above.title].words < 0.8 * units[last.title].words
-    return shorter and units[last.body - 1].words <= BYLINE_WORDS
+    shorter = units[above.title].words < 0.8 * units[last.title].words
+    return shorter and not KICKER.fullmatch(units[above.title].text) and units[last.body - 1].words <= BYLINE_WORDS

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import sys
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -12,6 +14,11 @@ from pipeline.nlp.councils.scan import INITIALS, INTRODUCED, Hit, lists, scan, s
 from pipeline.nlp.councils.weigh import BARE, Cues, council_talk, list_weight, load_cues, never, other_services, person
 from pipeline.nlp.spans import Match
 
+BESIDE = {
+    "word": 2,
+    "short": 2,
+    "typed": 4,
+}  # what a council in the same list adds, for these readings; 1 for the others
 MEANT = 1  # the weight from which a bare name is the council
 
 
@@ -56,11 +63,9 @@ def find_councils(
     `furniture` (half-open ranges) a bare name counts for less. A name of two councils at once gives two matches on
     the same characters.
     """
-    verdicts = Verdicts(gazetteer, on, load_cues())
+    verdicts, furniture = Verdicts(gazetteer, on, load_cues()), sorted(furniture)
     hits = scan(text, gazetteer, on)
-    verdicts.people = frozenset(
-        h.name.form for h in hits if h.name.bare in {"word", "place"} and person(text, h, verdicts.cues)
-    )
+    verdicts.people = people(text, hits, verdicts.cues)
     groups = lists(text, hits)
     for members in groups:
         share_type(members)
@@ -74,6 +79,13 @@ def find_councils(
     matches = [*named(groups, verdicts), *by_initials(text, verdicts)]
     matches += referred(text, matches, verdicts)
     return sorted(matches, key=lambda m: (m.char_start, m.char_end, m.kb_id))
+
+
+def people(text: str, hits: Iterable[Hit], cues: Cues) -> frozenset[str]:
+    """Names that somebody bears, after a first name or a title; not those that a council bears in full."""
+    hits = [hit for hit in hits if hit.name.bare in {"word", "place"}]
+    somebody = {hit.name.form for hit in hits if person(text, hit, cues)}
+    return frozenset(somebody - {hit.name.form for hit in hits if hit.strong})
 
 
 def settle_types(members: list[Hit], verdicts: Verdicts) -> None:
@@ -108,12 +120,18 @@ def first_weights(text: str, members: list[Hit], verdicts: Verdicts, furniture: 
         else:
             if bare not in around:
                 around[bare] = list_weight(text, members, bare, verdicts.cues)
-            weight = BARE[bare] + around[bare] + type_weight(hit) + place_weight(text, hit, verdicts)
-            weight += bool(len(members) > 1 and bare == "place" and around[bare] >= 0 and council_talk(text, hit))
-            weight -= any(start <= hit.start < end for start, end in furniture)
+            weight = BARE[bare] + around[bare] + type_weight(hit) + place_weight(text, hit, members, verdicts)
+            weight += company_weight(text, hit, members, around[bare])
+            weight -= within(hit.start, furniture)
             weight -= 3 * bool(previous and county_of(previous, hit, verdicts))
             verdicts.weight[hit.start] = weight
         previous = hit
+
+
+def within(offset: int, ranges: Sequence[tuple[int, int]]) -> bool:
+    """Whether an offset is in one of the ranges, which are in order and do not overlap."""
+    i = bisect_right(ranges, (offset, sys.maxsize)) - 1
+    return i >= 0 and offset < ranges[i][1]
 
 
 def type_weight(hit: Hit) -> int:
@@ -123,14 +141,22 @@ def type_weight(hit: Hit) -> int:
     return 2 if hit.many or hit.finish > hit.end else 1
 
 
-def place_weight(text: str, hit: Hit, verdicts: Verdicts) -> int:
+def place_weight(text: str, hit: Hit, members: list[Hit], verdicts: Verdicts) -> int:
     """What speaks against a bare name: fire and police as the subject; a council that did not stand yet."""
     unborn = all(
         verdicts.on and (start := verdicts.gazetteer.entries[code].council.start) and start > verdicts.on
         for code in hit.name.codes
     )
-    services = hit.name.bare in {"county", "place", "word"} and other_services(text, hit)
+    borne = hit.name.bare == "county" or (hit.name.bare in {"place", "word"} and len(members) < 3)
+    services = borne and other_services(text, hit)
     return -unborn - 3 * services
+
+
+def company_weight(text: str, hit: Hit, members: list[Hit], around: int) -> int:
+    """What a list counts where councils are spoken of: towns 1, distinctive names 3, so that "in" does not undo it."""
+    if len(members) < 2 or hit.name.bare not in {"place", "council"} or not council_talk(text, hit):
+        return 0
+    return 3 if hit.name.bare == "council" else int(around >= 0)
 
 
 def county_of(inner: Hit, outer: Hit, verdicts: Verdicts) -> bool:
@@ -141,13 +167,13 @@ def county_of(inner: Hit, outer: Hit, verdicts: Verdicts) -> bool:
 
 def second_weights(members: list[Hit], verdicts: Verdicts) -> None:
     """A name beside councils in a list, or that stood in full elsewhere, counts for more."""
-    beside = [verdicts.meant(hit) for hit in members]
-    for i, hit in enumerate(members):
+    meant = sum(map(verdicts.meant, members))
+    for hit in members:
         if hit.barred or hit.strong:
             continue
         weight = verdicts.weight[hit.start]
-        if any(beside[:i] + beside[i + 1 :]):
-            weight += 2 if hit.name.bare in {"word", "short"} else 1
+        if meant > verdicts.meant(hit):
+            weight += BESIDE.get(hit.name.bare, 1)
         if verdicts.seen.intersection(hit.name.codes):
             weight += 3 if hit.name.bare == "short" else 1
         verdicts.weight[hit.start] = weight
@@ -213,7 +239,7 @@ REFERENCE = re.compile(r"\b[Tt]he (county|borough|district|city)(?: council)\b")
 
 
 def referred(text: str, matches: Sequence[Match], verdicts: Verdicts) -> Iterator[Match]:
-    """ "the county council" where the document names exactly one of that type."""
+    """Where "the county council" stands and the document names exactly one council of that type."""
     codes = {m.kb_id for m in matches}
     entries = [verdicts.gazetteer.entries[code] for code in sorted(codes)]
     for found in REFERENCE.finditer(text):

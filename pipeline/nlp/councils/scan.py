@@ -48,8 +48,8 @@ class Hit:
 
 
 def separator(token: str) -> str:
-    """What may stand after a word of a name: one space or line break, a hyphen, and the comma that the name has."""
-    return (",?" if token.endswith(",") else "") + rf"(?:{GAP}|-)"
+    """What may stand after a word of a name: a space, line break or hyphen, its comma; nothing before a capital."""
+    return (",?" if token.endswith(",") else "") + rf"(?:{GAP}|-|(?-i:(?=[A-Z])))"
 
 
 def form_pattern(form: str) -> str:
@@ -190,8 +190,8 @@ def take_prefix(hit: Hit, prefix: re.Match[str]) -> None:
 
 LINK = re.compile(
     r"""(?:['’]s?)?\s?(?:\([^()\n]{1,25}\)\s?)?(?:\n(?!\s*\n))?
-    (?:(?:[,;/•]|\s[–—-])\s{0,2}(?:(?:and|&|or|plus|then|both|also)\s{1,2})?|[-–]
-      |\s?(?:and|&|or|nor|plus|as\swell\sas|together\swith|along\swith|alongside)\s{1,2}
+    (?:(?:[,;/•]|\s[–—-])\s{0,2}(?:(?:and|And|AND|&|or|plus|then|both|also)\s{1,2})?|[-–]
+      |\s?(?:and|And|AND|&|or|nor|plus|as\swell\sas|together\swith|along\swith|alongside)\s{1,2}
         (?:also\s|now\s|neighbouring\s|then\s)?)
     (?:the\s)?\n?
     |[ \t]{0,2}\n[ \t]{0,2}(?:[•*·–-][ \t]{0,2})?""",
@@ -204,16 +204,19 @@ def lists(text: str, hits: Iterable[Hit]) -> list[list[Hit]]:
     """The hits as lists: "X, Y and Z" is one, a name alone is one."""
     found: list[list[Hit]] = []
     for hit in hits:
-        if found and not region(found[-1]) and LINK.fullmatch(text, found[-1][-1].finish, hit.begin):
+        if found and not region(text, found[-1], hit) and LINK.fullmatch(text, found[-1][-1].finish, hit.begin):
             found[-1].append(hit)
         else:
             found.append([hit])
     return found
 
 
-def region(members: list[Hit]) -> bool:
-    """Whether a lone name with a plural is the place of councils named next: "two Devon councils, Torridge and …"."""
-    return len(members) == 1 and members[0].many and members[0].finish > members[0].end
+def region(text: str, members: list[Hit], following: Hit) -> bool:
+    """Whether what stands before a name only says where: "two Devon councils, Torridge", "in Norfolk, Breckland"."""
+    last = members[-1]
+    if last.name.bare == "county" and not last.types and following.name.bare != "county":
+        return text[max(0, last.begin - 3) : last.begin].lower() == "in "
+    return len(members) == 1 and last.many and last.finish > last.end
 
 
 def share_type(members: list[Hit]) -> None:

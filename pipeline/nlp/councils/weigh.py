@@ -16,7 +16,7 @@ from pipeline.gazetteer import table
 from pipeline.nlp.councils.scan import WINDOW, Hit
 from pipeline.paths import PATTERNS
 
-BARE = {"council": 1, "place": 0, "county": 0, "word": -1, "short": -2, "typed": -9, "full": 9}
+BARE = {"council": 1, "place": 0, "county": 0, "word": -1, "short": -2, "typed": -3, "full": 9}
 SPACE = r"(?:[ \t\xa0]{1,3}|[ \t]{0,2}\n[ \t]{0,2})"
 AHEAD = 120  # characters after a name that a cue may take up
 SERVICES = re.compile(
