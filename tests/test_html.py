@@ -158,7 +158,7 @@ def test_lists_of_links_are_left_out_and_counted():
     assert [block.text for block in found.blocks] == PROSE
     kept = sum(len("".join(block.text.split())) for block in found.blocks)
     assert found.characters_read == kept + len("NewsJobsboardGo")
-    assert found.warnings == ("left out 2 lists of links and menus (13 characters)",)
+    assert found.notes == ("left out 2 lists of links and menus (13 characters)",)
 
 
 def test_a_paragraph_full_of_links_stays():

@@ -217,7 +217,7 @@ def test_running_heads_that_alternate_and_page_numbers_are_left_out_and_counted(
     data = flow([Paragraph(prose(i), BODY) for i in range(40)], 2, head)
     result = extract(data, "made.pdf")
     assert " ".join(block.text for block in result.blocks) == " ".join(prose(i) for i in range(40))
-    assert f"running heads and page numbers left out: {2 * result.pages} lines" in result.warnings
+    assert f"running heads and page numbers left out: {2 * result.pages} lines" in result.notes
     assert result.characters_read > sum(len(block.text.replace(" ", "")) for block in result.blocks)
 
 

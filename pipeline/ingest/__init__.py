@@ -49,6 +49,7 @@ def read(path: Path, source: str | None = None, known: Metadata | None = None) -
         page_starts=page_starts,
         regions=regions,
         warnings=(*_wrong_name(source, media_type), *extract.warnings),
+        notes=extract.notes,
     )
 
 

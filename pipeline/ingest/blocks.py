@@ -50,7 +50,7 @@ class Extract:
     """What a format's reader makes of a file.
 
     `characters_read` counts all that the file holds, white space apart, dropped running heads included;
-    `pages_without_text` are 1-based.
+    `pages_without_text` are 1-based; `warnings` say what may be missing or wrong, `notes` what was left out on purpose.
     """
 
     blocks: tuple[Block, ...]
@@ -59,6 +59,7 @@ class Extract:
     pages_without_text: tuple[int, ...] = ()
     metadata: Metadata = UNKNOWN
     warnings: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 def assemble(extract: Extract) -> tuple[str, tuple[Region, ...], tuple[int, ...]]:

@@ -82,9 +82,9 @@ DOCUMENTS = Table(
         Column(
             "warnings",
             "string",
-            "What was partly read or odd, joined by ;.",
+            "What was partly read or odd, and what was left out on purpose (menus, running heads), joined by ;.",
             "page 3 has no text",
-            lambda d: d.warnings,
+            lambda d: (*d.warnings, *d.notes),
         ),
     ),
     lambda facts: [facts.document],

@@ -33,10 +33,9 @@ def extract(data: bytes, source: str) -> Extract:
     _check(root, blocks)
     dropped = [piece for piece, kind in kept if kind is None]
     links = sum(count_characters(piece.text) for piece in dropped)
-    if dropped:
-        warnings = (*warnings, f"left out {len(dropped)} lists of links and menus ({links} characters)")
+    notes = (f"left out {len(dropped)} lists of links and menus ({links} characters)",) if dropped else ()
     read = sum(count_characters(block.text) for block in blocks) + links + unread
-    return Extract(blocks, read, metadata=head.metadata(root), warnings=warnings)
+    return Extract(blocks, read, metadata=head.metadata(root), warnings=warnings, notes=notes)
 
 
 def _check(root: _Element, blocks: tuple[Block, ...]) -> None:

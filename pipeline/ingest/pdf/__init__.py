@@ -32,13 +32,12 @@ def extract(data: bytes, source: str) -> Extract:
         warnings.append(f"pages without text: {', '.join(map(str, empty))}; if they are scans, {OCR}")
     body = body_size(pages)
     heads = find_heads(pages, body)
-    if heads.repeated:
-        warnings.append(f"running heads and page numbers left out: {len(heads.repeated)} lines")
+    notes = (f"running heads and page numbers left out: {len(heads.repeated)} lines",) if heads.repeated else ()
     blocks = _blocks(pages, body, heads)
     lost = sum(block.text.count("\ufffd") for block in blocks)
     if lost > 0.02 * characters:
         warnings.append(f"{lost} characters have no meaning the file tells: its fonts are incomplete; {OCR}")
-    return Extract(blocks, characters, len(pages), empty, _metadata(information), tuple(warnings))
+    return Extract(blocks, characters, len(pages), empty, _metadata(information), tuple(warnings), notes)
 
 
 def _blocks(pages: list[Page], body: float, heads: Heads) -> tuple[Block, ...]:
