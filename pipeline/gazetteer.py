@@ -219,7 +219,8 @@ def company(entry: Entry, context: Context) -> int:
 def normal(name: str) -> str:
     """Case, accents, apostrophes, hyphens and commas folded, `&` as "and", Saint as St."""
     apart = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name)  # "MoleValley", as PDFs join
-    plain = unicodedata.normalize("NFKD", apart.casefold().replace("&", " and "))
+    folded = unicodedata.normalize("NFKD", apart).casefold()
+    plain = unicodedata.normalize("NFKD", folded.replace("&", " and "))
     plain = "".join(c for c in plain if not unicodedata.combining(c) and c not in "'’.")
     words = re.split(r"[\s,–-]+", plain.strip())
     return " ".join("st" if word == "saint" else word for word in words if word)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parent
@@ -16,3 +17,11 @@ def data(name: str) -> Path:
 
 
 PATTERNS = data("patterns")
+LABELS = data("corpus") / "labels"
+
+
+def cache_folder() -> Path:
+    """Where what can be made again is kept between runs: the system's cache folder, or `SHAREDFACTS_CACHE`."""
+    import platformdirs
+
+    return Path(os.environ.get("SHAREDFACTS_CACHE") or platformdirs.user_cache_path("sharedfacts"))

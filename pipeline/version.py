@@ -7,9 +7,20 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
-from pipeline.paths import PACKAGE, PATTERNS
+from pipeline.paths import LABELS, PACKAGE, PATTERNS
 
-LIBRARIES = ("spacy", "pdfminer.six", "trafilatura", "python-docx", "ftfy", "charset-normalizer", "lxml")
+LIBRARIES = (
+    "spacy",
+    "pdfminer.six",
+    "trafilatura",
+    "python-docx",
+    "ftfy",
+    "charset-normalizer",
+    "lxml",
+    "scikit-learn",
+    "scipy",
+    "numpy",
+)
 
 
 def tree_hash(folder: Path, suffixes: tuple[str, ...]) -> str:
@@ -29,6 +40,12 @@ def patterns_hash() -> str:
 
 
 @cache
+def labels_hash() -> str:
+    """SHA-256 of the labelled examples."""
+    return tree_hash(LABELS, (".txt", ".csv"))
+
+
+@cache
 def code_hash() -> str:
     """SHA-256 of the package's source."""
     return tree_hash(PACKAGE, (".py",))
@@ -43,5 +60,5 @@ def libraries() -> dict[str, str]:
 @cache
 def facts_version() -> str:
     """One hash of all that, which the store keys results by."""
-    parts = [patterns_hash(), code_hash(), *(f"{k}={v}" for k, v in sorted(libraries().items()))]
+    parts = [patterns_hash(), labels_hash(), code_hash(), *(f"{k}={v}" for k, v in sorted(libraries().items()))]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()

@@ -495,6 +495,12 @@ PASSAGES = (
     (2012, "Barking and Dagenham's Elevate East London venture with Agilisys", "Barking and Dagenham"),
     (2012, "Hounslow and Brent looked at a joint director; Brent crude", "Brent; Hounslow"),
     (2012, "The neighbouring borough, Barnet, and Camden", "Barnet; Camden"),
+    (
+        2012,
+        "Councils Share Chief Executive In Cost-Cutting Move: Havant And East Hampshire Agree Deal",
+        "East Hampshire; Havant",
+    ),
+    (2012, "The Derbyshire Dales, the Peak District and the Cotswolds attract walkers", ""),
 )
 
 # Where the words beside a name do not say enough, or say it in a way no rule knows.
@@ -508,12 +514,6 @@ GAPS = (
         "Darlington; Stockton-on-Tees",
     ),
     (2012, "Interim boss John Bradford joined Halton from Salford", "Halton; Salford"),
-    (
-        2012,
-        "Councils Share Chief Executive In Cost-Cutting Move: Havant And East Hampshire Agree Deal",
-        "East Hampshire; Havant",
-    ),
-    (2012, "The Derbyshire Dales, the Peak District and the Cotswolds attract walkers", ""),
     (2012, "The Forest of Dean is beautiful; Cannock Chase has deer; New Forest ponies", ""),
 )
 

@@ -3,7 +3,7 @@
 Each row: the manner of text, the document's date, the text, its dates in order.
 """
 
-from time import perf_counter
+from time import process_time
 
 import pytest
 import spacy
@@ -128,7 +128,7 @@ MORE_NEWS = [
     ),
     ("news-upper-may", "2014", "COUNCILS MAY MERGE IN MAY. THIS MAY BE SO.", "MAY=2014-05"),
     ("news-this-may", "2014", "This May be wrong. This May the council voted.", "This May=2014-05"),
-    ("news-end-of-next", "2014", "the end of March next year", "March next year=2015-03"),
+    ("news-end-of-next", "2014", "the end of March next year", "the end of March next year=2015-03-31"),
     ("news-born", "2014", "Mr Hill (b. 1956), leader from 1997 to 2010", "1956=1956; 1997 to 2010=1997/2010"),
     ("news-old-law", "2014", "Boards set up in 1888; 1835 of them.", "1888=1888"),
 ]
@@ -153,7 +153,12 @@ STYLES = [
         "It was agreed back in February and should be complete by September.",
         "February=2012-02; September=2012-09",
     ),
-    ("expiry", "2012", "It expires at the end of 2013, with notice due by the end of June", "2013=2013; June=2013-06"),
+    (
+        "expiry",
+        "2012",
+        "It expires at the end of 2013, with notice due by the end of June",
+        "2013=2013; the end of June=2013-06-30",
+    ),
     ("start-of-term", "2012", "18 months from July 2010", "July 2010=2010-07"),
     ("titles-of-budgets", "2012", "Budget 2012; the 2020 vision", "2012=2012; 2020=2020"),
     ("decade-to-year", "2012", "from the mid-1990s until 2004", "1990s until 2004=199X/2004"),
@@ -322,7 +327,7 @@ ACCOUNTS = [
         "FY17=2016-04/2017-03; FY2016/17=2016-04/2017-03",
     ),
     ("accounts-short", "2018", "It broke even in 16/17.", "16/17=2016-04/2017-03"),
-    ("accounts-year-ended", "2018", "for the year ended 31 March 2017", "31 March 2017=2017-03-31"),
+    ("accounts-year-ended", "2018", "for the year ended 31 March 2017", "the year ended 31 March 2017=2016-04/2017-03"),
     (
         "accounts-quarter",
         "2015",
@@ -432,8 +437,6 @@ GAPS = [
         "The deal of May 2012 ran out that same month five years on.",
         "May 2012=2012-05; five years on=2017-05",
     ),
-    ("holiday", "2018", "It opens at Easter 2019.", "Easter 2019=2019-04-21"),
-    ("century", "2018", "since the turn of the century", "turn of the century=2000"),
 ]
 
 
@@ -457,7 +460,7 @@ def test_finds_nothing(published: str, text: str) -> None:
     assert found(text, published) == ""
 
 
-@pytest.mark.xfail(reason="needs anaphora or a calendar of feasts")
+@pytest.mark.xfail(reason="needs anaphora")
 @pytest.mark.parametrize(("published", "text", "dates"), params(GAPS))
 def test_known_gap(published: str, text: str, dates: str) -> None:
     assert found(text, published) == dates
@@ -532,6 +535,13 @@ PIECES = [
     "1st and ",
     "the last ",
     "on 1 ",
+    "Q1, ",
+    "11/12, ",
+    "the end of ",
+    "the year to ",
+    "Nov\n",
+    "will ",
+    "by Christmas ",
 ]
 
 
@@ -539,12 +549,13 @@ PIECES = [
 def test_takes_linear_time(piece: str) -> None:
     def seconds(size: int) -> float:
         text = piece * (size // len(piece))
-        begin = perf_counter()
+        begin = process_time()
         find_dates(text, parse_edtf("2018"))
-        return perf_counter() - begin
+        return process_time() - begin
 
-    # four times the text, well under sixteen times the time; the floor keeps a slow machine's noise out
-    assert seconds(40_000) < 10 * max(seconds(10_000), 0.02)
+    seconds(100)  # compiles the rules
+    # eight times the text, well under sixty-four times the time; the floor keeps a busy machine's noise out
+    assert seconds(80_000) < 32 * max(seconds(10_000), 0.02)
 
 
 class TestComponent:

@@ -10,11 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.check.names import alias_fault
+from pipeline.check.tables import TABLES, faults
 from pipeline.gazetteer import NO_CONTEXT, Context, load, normal, split_type, table
 from pipeline.paths import PATTERNS
 
 GAZETTEER = load()
-BARE = {"council", "place", "county", "word", "short", "typed", "full", ""}
 
 
 def code(name: str, on: date | None = None, context: Context = NO_CONTEXT) -> str | None:
@@ -140,27 +141,14 @@ def test_successors_begin_the_day_after() -> None:
             assert GAZETTEER.entries[successor].council.start == each.council.end + timedelta(days=1)
 
 
-@pytest.mark.parametrize(
-    ("file", "key"),
-    [
-        ("councils.csv", ("gss_code",)),
-        ("aliases.csv", ("alias", "kind")),
-        ("groups.csv", ("name",)),
-        ("never.csv", ("side", "id")),
-        ("council_cues.csv", ("side", "id")),
-    ],
-)
-def test_files_are_sorted_and_their_keys_unique(file: str, key: tuple[str, ...]) -> None:
-    rows = [tuple(row[k] for k in key) for row in table(PATTERNS / file)]
-    assert rows == sorted(set(rows))
-    assert b"\r" not in (PATTERNS / file).read_bytes()
+@pytest.mark.parametrize("file", TABLES)
+def test_files_are_sorted_and_hold_only_what_they_may(file: str) -> None:
+    assert not list(faults(PATTERNS, file))
 
 
-def test_codes_and_readings_are_known() -> None:
-    for row in [*table(PATTERNS / "councils.csv"), *table(PATTERNS / "aliases.csv")]:
-        assert row["bare"] in BARE
-    for row in table(PATTERNS / "groups.csv"):
-        assert set(row["members"].split(";")) <= set(GAZETTEER.entries), row["name"]
+@pytest.mark.parametrize("row", table(PATTERNS / "aliases.csv"), ids=lambda row: f"{row['alias']}-{row['kind']}")
+def test_every_alias_is_found_as_its_councils(row: dict[str, str]) -> None:
+    assert not alias_fault(GAZETTEER, row)
 
 
 def test_an_unknown_code_is_named_with_its_line(tmp_path: Path) -> None:

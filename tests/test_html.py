@@ -96,7 +96,7 @@ def test_line_breaks_in_pairs_part_paragraphs():
         ),
         pytest.param("<p><b>Where next</b></p>", [("heading", "Where next")], id="bold line"),
         pytest.param(
-            "<dl><dt>Partner<dd>Hart</dl>", [("list_item", "Partner"), ("list_item", "Hart")], id="definitions"
+            "<dl><dt>Partner<dd>Hart</dl>", [("table_row", "Partner | Hart")], id="facts in a list of definitions"
         ),
         pytest.param(
             "<table><caption>Costs</caption><tr><th>Council<th>Cost<tr><td>Hart<td><p>£1m</p><p>a year</p></table>",
@@ -344,3 +344,105 @@ def test_takes_linear_time(bomb):
 def test_a_cookie_wall_alone_is_no_article():
     with pytest.raises(Unreadable):
         extract(page("<div class='cookies'>We use cookies on this site.</div>"), "x.html")
+
+
+# As sites make them
+
+
+@pytest.mark.parametrize(
+    ("head", "markup"),
+    [
+        pytest.param("", '<p style="display:none">HIDDEN</p>', id="by its own style"),
+        pytest.param("<style>.tab, .off {display: none}</style>", '<p class="off">HIDDEN</p>', id="by its class"),
+        pytest.param(
+            "<style>p {margin: 0} #x{visibility:hidden}</style>", '<div id="x"><p>HIDDEN</p></div>', id="by its id"
+        ),
+    ],
+)
+def test_what_a_style_hides_is_furniture(head, markup):
+    hidden = "Nobody sees this paragraph on the page, though it is as long as those of the article."
+    body = f"<article><h1>Two councils, one team</h1>{ARTICLE}{markup.replace('HIDDEN', hidden)}</article>"
+    found = {block.text: block.kind for block in extract(page(body, head), "x.html").blocks}
+    assert found[hidden] == "furniture"
+    assert [found[words] for words in PROSE] == ["body"] * len(PROSE)
+
+
+def test_what_is_hidden_on_paper_alone_is_read():
+    head = "<style>@media print {.article {display: none} .x {color: red}}</style>"
+    body = f'<div class="article"><h1>Two councils, one team</h1>{ARTICLE}</div>'
+    found = {block.text: block.kind for block in extract(page(body, head), "x.html").blocks}
+    assert [found[words] for words in PROSE] == ["body"] * len(PROSE)
+
+
+def test_a_link_within_the_article_is_marked_not_dropped():
+    link = '<p><a href="/m">Meeting of Cabinet, Tuesday, 12th November, 2013 7.00 pm</a></p>'
+    found = blocks(f"<article><h1>Two councils, one team</h1><p>{PROSE[0]}</p>{link}<p>{PROSE[1]}</p></article>")
+    assert "Meeting of Cabinet, Tuesday, 12th November, 2013 7.00 pm" in [text for _, text in found]
+
+
+@pytest.mark.parametrize(
+    ("markup", "words"),
+    [
+        pytest.param(
+            "<p><span>It was agreed.</span><span>The two will share.</span></p>",
+            "It was agreed. The two will share.",
+            id="paragraphs that only style parts",
+        ),
+        pytest.param(
+            "<p>They saved £3m<sup>2</sup> a year.</p>", "They saved £3m² a year.", id="number of a note without a link"
+        ),
+        pytest.param("<p>see <b>www.</b><i>Fleet.example</i> now</p>", "see www.Fleet.example now", id="an address"),
+    ],
+)
+def test_inline_markup(markup, words):
+    assert [text for _, text in beside(markup)] == [words]
+
+
+def linked(text: str) -> str:
+    return f'<script type="application/ld+json">{text}</script>'
+
+
+ARTICLE_LD = '{"@type": "NewsArticle", "headline": "Two &amp; one", "datePublished": "2013-11-12T23:30:00-05:00"%s}'
+
+
+@pytest.mark.parametrize(
+    ("head", "field", "value"),
+    [
+        pytest.param(
+            linked('{"@graph": [{"@type": "WebPage", "datePublished": "2010-01-01"}, ' + ARTICLE_LD % "" + "]}"),
+            "published",
+            "2013-11-12",
+            id="an article before its page",
+        ),
+        pytest.param(
+            linked(f"//<![CDATA[\n{ARTICLE_LD % ''}\n//]]>"), "published", "2013-11-12", id="wrapped in CDATA"
+        ),
+        pytest.param(
+            linked('{"@type": "NewsArticle", "datePublished": ["2013-11-12"]}'),
+            "published",
+            "2013-11-12",
+            id="a list of dates",
+        ),
+        pytest.param(
+            linked(ARTICLE_LD % ', "author": {"name": ["Ann Hope", "Idris Rhys"]}'),
+            "author",
+            "Ann Hope",
+            id="a list of names",
+        ),
+        pytest.param(
+            linked(ARTICLE_LD % ', "author": "By Ann Hope"'), "author", "Ann Hope", id="a byline for an author"
+        ),
+        pytest.param(linked(ARTICLE_LD % ""), "title", "Two & one", id="entities in a headline"),
+    ],
+)
+def test_linked_data(head, field, value):
+    found = known(head, f"<p>{PROSE[0]}</p>")
+    assert getattr(found, field).value.startswith(value)
+
+
+def test_title_author_and_site_without_metadata():
+    head = "<title>Why we shared: a leader’s view – Fleet Matters</title>"
+    body = f'<h1>Fleet Matters</h1><h2>Why we shared: a leader’s view</h2><p class="byline">By Ann Hope</p>{ARTICLE}'
+    found = extract(f"<html><head>{head}</head><body>{body}</body></html>".encode(), "x.html").metadata
+    said = [value.value for value in (found.title, found.author, found.publisher) if value]
+    assert said == ["Why we shared: a leader’s view", "Ann Hope", "Fleet Matters"]

@@ -34,6 +34,19 @@ def zipped(**members: str) -> bytes:
     return buffer.getvalue()
 
 
+PAGE_PART = "\r\n--x\r\nContent-Type: text/html\r\n\r\n<html><body><p>Thorley shares its treasurer.</p></body></html>"
+SAVED_PAGE = (
+    "From: <Saved by a browser>\r\nSnapshot-Content-Location: https://thorley.example/a\r\nMIME-Version: 1.0\r\n"
+    f'Content-Type: multipart/related;\r\n\ttype="text/html";\r\n\tboundary="x"\r\n\r\n{PAGE_PART}'
+)
+MESSAGE = (
+    "From: Ann Hope <a@thorley.example>\nSubject: Sharing\nMIME-Version: 1.0\n"
+    f"Content-Type: multipart/alternative; boundary=x\n\n{PAGE_PART}"
+)
+ODT_FLAT = '<?xml version="1.0"?><office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"/>'
+COPIED_MESSAGE = "From: Ann Hope\nTo: All staff\nSubject: Sharing a treasurer\n\nFrom May the two councils share one."
+
+
 @pytest.mark.parametrize(
     ("data", "name", "expected"),
     [
@@ -53,6 +66,7 @@ def zipped(**members: str) -> bytes:
         pytest.param(ARTICLE.encode("utf-16"), "a.txt", TEXT, id="text in UTF-16"),
         pytest.param(ARTICLE.encode(), "a.md", MARKDOWN, id="Markdown by its name alone"),
         pytest.param(ARTICLE.encode(), "a.html", TEXT, id="text called HTML"),
+        pytest.param(COPIED_MESSAGE.encode(), "a.txt", TEXT, id="an e-mail copied as text"),
     ],
 )
 def test_a_format_is_told_by_content(data, name, expected):
@@ -74,6 +88,26 @@ def test_a_format_is_told_by_content(data, name, expected):
         pytest.param(
             zipped(**{"xl__workbook.xml": "<w/>"}), "a.docx", "detect", "unsupported", "DOCX or PDF", id="a spreadsheet"
         ),
+        pytest.param(zipped(ppt__presentation="<p/>"), "a.pptx", "detect", "unsupported", "PDF", id="slides"),
+        pytest.param(zipped(content="x"), "a.zip", "detect", "unsupported", "unpack", id="an archive of files"),
+        pytest.param(
+            zipped(**{"content.xml": "<w/>"}), "a.odt", "detect", "unsupported", "DOCX or PDF", id="OpenDocument"
+        ),
+        pytest.param(
+            zipped(**{"META-INF__container.xml": "<c/>"}), "a.epub", "detect", "unsupported", "PDF", id="an e-book"
+        ),
+        pytest.param(
+            ODT_FLAT.encode(), "a.fodt", "detect", "unsupported", "DOCX or PDF", id="OpenDocument in one file"
+        ),
+        pytest.param(b"<?xml version='1.0'?><rss></rss>", "a.xml", "detect", "unsupported", "HTML", id="a news feed"),
+        pytest.param(b"%!PS-Adobe-3.0\n", "a.ps", "detect", "unsupported", "to PDF", id="PostScript"),
+        pytest.param(b"[InternetShortcut]\nURL=x", "a.url", "detect", "unsupported", "browser", id="a shortcut"),
+        pytest.param(b"RIFF\x24\0\0\0WEBPVP8 ", "a.webp", "detect", "unsupported", "OCR", id="a WebP picture"),
+        pytest.param(b"\0\0\0\x18ftypheic", "a.heic", "detect", "unsupported", "OCR", id="a telephone's picture"),
+        pytest.param(
+            SAVED_PAGE.encode(), "a.mht", "detect", "unsupported", "save it as HTML", id="a page saved as MHTML"
+        ),
+        pytest.param(MESSAGE.encode(), "a.eml", "detect", "unsupported", "print it to PDF", id="an e-mail"),
         pytest.param(b"PK\x03\x04 and no more", "a.zip", "detect", "unsupported", "unpack", id="a broken archive"),
         pytest.param(b"\x1f\x8b\x08\0", "a.gz", "detect", "unsupported", "unpack", id="a compressed file"),
     ],

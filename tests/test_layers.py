@@ -10,13 +10,13 @@ PACKAGE = Path(__file__).parent.parent / "pipeline"
 # From the values everything is made of, to the command line. A module may import its own line and those above it.
 LINES = [
     {"model", "paths"},
-    {"patterns", "money", "dates", "gazetteer", "version"},
+    {"patterns", "money", "dates", "gazetteer", "linear", "version"},
     {"ingest", "nlp"},
     {"claims"},
-    {"check", "store"},
+    {"store"},
     {"worker"},
     {"inputs", "engine", "preload", "tables"},
-    {"runs", "evaluate", "explain"},
+    {"check", "runs", "evaluate", "explain"},
     {"cli", "__main__"},
 ]
 RANK = {name: rank for rank, names in enumerate(LINES) for name in names}

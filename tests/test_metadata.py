@@ -237,3 +237,48 @@ def test_catalogue_errors_name_line_and_column(tmp_path, text, message):
 def test_rows_without_a_document_are_a_warning(tmp_path):
     found = catalogue_of(tmp_path, "source\nb.txt\na.txt\n")
     assert missing_sources(found, ["a.txt", "c.txt"]) == ("sources.csv: no document b.txt; check the name",)
+
+
+@pytest.mark.parametrize(
+    ("file", "dateline", "published"),
+    [
+        pytest.param(Sourced("2019-04", "pdf"), "2013-11-12", "2013-11-12", id="a PDF made anew years later"),
+        pytest.param(
+            Sourced("2013-10-30", "docx"), "2013-11-12", "2013-11-12", id="a document begun before its meeting"
+        ),
+        pytest.param(Sourced("2013-11", "html"), "2013-11-12", "2013-11-12", id="the month of an address made a day"),
+        pytest.param(Sourced("2013-11", "html"), "2012-05-01", "2013-11", id="a day of another month"),
+        pytest.param(Sourced("2013-11", "sources.csv"), "2013-11-12", "2013-11", id="the catalogue stands"),
+        pytest.param(Sourced("2019-04", "pdf"), None, "2019-04", id="nothing but the day it was made"),
+    ],
+)
+def test_a_dateline_says_more_than_the_day_a_file_was_made(file, dateline, published):
+    catalogue = Metadata(published=file) if file.origin == "sources.csv" else None
+    said = Metadata(published=Sourced(dateline, "text") if dateline else None)
+    found = combine(catalogue, Metadata() if catalogue else Metadata(published=file), said).published
+    assert found is not None
+    assert found.value == published
+
+
+@pytest.mark.parametrize(
+    ("line", "author"),
+    [
+        pytest.param("12.11.13 | Ann Hope", "Ann Hope", id="behind a date"),
+        pytest.param("Posted on 12 November 2013 by Ann Hope", "Ann Hope", id="behind a date and by"),
+        pytest.param("by Ann Hope", "Ann Hope", id="in small letters"),
+        pytest.param("By Ann Hope and Idris Rhys @thorleynews", "Ann Hope", id="the first of two"),
+        pytest.param("12 November 2013 | Council News", None, id="a department behind a date"),
+    ],
+)
+def test_author_around_a_date(line, author):
+    found = from_text(f"Two into one\n\n{line}\n\nThe councils will share managers from May.").author
+    assert (found.value if found else None) == author
+
+
+@pytest.mark.parametrize(
+    "line", ["Report to Cabinet, 12 November 2013", "Notes of the joint committee, 12 November 2013"]
+)
+def test_a_paper_says_to_whom_and_when(line):
+    found = from_text(f"{line}\n\nThe councils will share managers from May.").published
+    assert found is not None
+    assert found.value == "2013-11-12"

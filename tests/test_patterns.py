@@ -9,7 +9,6 @@ import pytest
 import spacy
 
 from pipeline.nlp.tokens import TOKEN, make_tokenizer
-from pipeline.paths import PATTERNS
 from pipeline.patterns import ONE_TOKEN, PatternError, RuleMatcher, load_rules, unmark
 
 ROW = {
@@ -97,9 +96,3 @@ def test_matcher_gives_the_longest_match_of_each_rule(tmp_path: Path):
     )
     hits = RuleMatcher(nlp.vocab, load_rules(path))(nlp.make_doc("It would have Saved three"))
     assert [(h.rule.rule_id, h.start, h.end) for h in hits] == [("saving.verb", 3, 4), ("would", 1, 4), ("any", 4, 5)]
-
-
-@pytest.mark.parametrize("path", sorted(PATTERNS.glob("figure_*.jsonl")), ids=lambda p: p.name)
-def test_files_stand_in_the_order_of_their_ids(path: Path):
-    ids = [rule.rule_id for rule in load_rules(path)]
-    assert ids == sorted(ids)

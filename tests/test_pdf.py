@@ -282,7 +282,7 @@ def test_hyphens_at_line_ends_follow_the_document():
             "cils have it.",
         )
     )
-    expected = "We wanted long-term savings and shared governance of the whole, a long-term plan with good cooperation"
+    expected = "We wanted long-term savings and shared governance of the whole, a long-term plan with good co-operation"
     assert texts(data) == [f"{expected} between officers, and the councils have it."]
 
 
@@ -558,3 +558,144 @@ def test_a_paragraph_goes_on_behind_a_full_page_advert():
     advert = lines("Advertisement", "Book now at www.example.org/share", size=14)
     data = draw(lines("The work ended with the plan that", x=60), advert, lines("members had asked for."))
     assert "The work ended with the plan that members had asked for." in texts(data)
+
+
+# As browsers and word processors make them
+
+
+def at(*placed: tuple[float, float, float, str], font: str = "Times-Roman") -> Callable[[Canvas], None]:
+    """Stretches of type, each at its place and size: x, y, points, text."""
+
+    def page(canvas: Canvas) -> None:
+        for x, y, size, text in placed:
+            canvas.setFont(font, size)
+            canvas.drawString(x, y, text)
+
+    return page
+
+
+def over(*layers: Callable[[Canvas], None]) -> Callable[[Canvas], None]:
+    """Several drawings on one page."""
+
+    def page(canvas: Canvas) -> None:
+        for layer in layers:
+            layer(canvas)
+
+    return page
+
+
+@pytest.mark.parametrize(
+    ("letter", "beside", "expected"),
+    [
+        pytest.param("T", "horley Council and Fenby", "Thorley Council and Fenby", id="the first letter of a word"),
+        pytest.param("A", "joint board of the two", "A joint board of the two", id="a word by itself"),
+        pytest.param("A", "ll seven councils in it", "All seven councils in it", id="A that begins a longer word"),
+        pytest.param("“W", "e had no choice at all", "“We had no choice at all", id="after a quotation mark"),
+    ],
+)
+def test_a_drop_capital_begins_its_word(letter, beside, expected):
+    rest = ("agreed that a joint board in", "May would run the service,", "and that all of it be paid in")
+    edge = 63 + pdfmetrics.stringWidth(letter, "Times-Roman", 30)
+    placed = [(60, 676, 30, letter), (edge, 688, 10, beside), (edge, 676, 10, rest[0])]
+    placed += [(60, 664 - 12 * i, 10, text) for i, text in enumerate(rest[1:])]
+    assert texts(draw(at(*placed))) == [" ".join([expected, *rest])]
+
+
+def printed(number: int, of: int, text: Callable[[Canvas], None]) -> Callable[[Canvas], None]:
+    """A web page as a browser prints it: date and title over it, address and count under it."""
+    edges = at(
+        (24, 818, 8, "12/11/2013, 20:05"),
+        (290, 818, 8, "Thorley shares a chief executive"),
+        (24, 16, 8, "https://www.thorley.example/news/shares-a-chief-executive"),
+        (550, 16, 8, f"{number}/{of}"),
+    )
+    return over(edges, text)
+
+
+@pytest.mark.parametrize("pages", [1, 2])
+def test_what_a_browser_prints_around_a_page_is_left_out_and_counted(pages):
+    bodies = [f"{name} agreed on Tuesday to share its chief executive." for name in ("Thorley", "Fenby")[:pages]]
+    drawn = (printed(number, pages, lines(body, y=700)) for number, body in enumerate(bodies, 1))
+    found = extract(draw(*drawn), "made.pdf")
+    assert [block.text for block in found.blocks] == bodies
+    assert found.notes == (f"running heads and page numbers left out: {4 * pages} lines",)
+
+
+def test_a_column_that_begins_a_little_higher_is_still_read_second():
+    left = [(60, 690 - 12 * i, 10, f"Left {i} says what the councils of the north") for i in range(6)]
+    right = [(310, 698 - 12 * i, 10, f"right {i} adds what those of the south think") for i in range(6)]
+    data = draw(at((60, 730, 20, "Two views of sharing"), *left, *right))
+    expected = [text for _, _, _, text in (*left, *right)]
+    assert texts(data) == [" ".join(expected)]
+
+
+@pytest.mark.parametrize(
+    ("turn", "shift"),
+    [
+        pytest.param(90, (0, -WIDTH), id="on its left side"),
+        pytest.param(180, (-WIDTH, -HEIGHT), id="on its head"),
+        pytest.param(270, (-HEIGHT, 0), id="on its right side"),
+    ],
+)
+def test_a_page_that_lies_on_its_side_is_read(turn, shift):
+    wanted = ["The landscape table shows what each council pays", "in each of the four years of the agreement."]
+
+    def page(canvas: Canvas) -> None:
+        canvas.rotate(turn)
+        canvas.translate(*shift)
+        lines(*wanted, y=400)(canvas)
+
+    upright = lines("Before it stands a page of the ordinary kind, with a line", "and another.")
+    assert texts(draw(upright, page))[1:] == [" ".join(wanted)]
+
+
+def test_a_lone_byline_and_date_are_no_part_of_the_paragraph_below():
+    data = draw(
+        lines(
+            "Thursday 14 November 2013",
+            "By Ann Hope",
+            "The councils of Thorley and Fenby, which have shared a chief executive since May, said",
+            "yesterday that they would share their directors too.",
+        )
+    )
+    assert texts(data)[:2] == ["Thursday 14 November 2013", "By Ann Hope"]
+    assert texts(data)[2].endswith("said yesterday that they would share their directors too.")
+
+
+def test_two_paragraphs_of_one_line_take_their_leading_from_the_document():
+    wide = "The whole of this line is filled with words about what the councils of the county now share"
+    first = lines(*[wide] * 9, "and no more.")
+    second = lines("The meeting was held in the chamber of Thorley, which stands on the Market Square", y=700)
+    third = lines("Those present were the leaders of both councils and nine others, of whom six spoke", y=680)
+    assert len(texts(draw(first, over(second, third)))) == 3
+
+
+def test_lettered_recommendations_are_items_of_their_own():
+    data = draw(
+        lines(
+            "a. That the plan be agreed.",
+            "b. That £320,000 be set aside for the cost of those who leave, and that the treasurer",
+            "report on it in July.",
+        )
+    )
+    assert [text[:2] for text in texts(data)] == ["a.", "b."]
+
+
+def test_a_note_whose_number_is_not_raised_is_a_footnote():
+    body = lines(*[f"Line {i} of a page about what two councils saved in their first year" for i in range(30)])
+    data = draw(over(body, at((60, 80, 8, "1Letter of the auditor to both councils, September 2010."))))
+    assert texts(data, "footnote") == ["1Letter of the auditor to both councils, September 2010."]
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "expected"),
+    [
+        pytest.param("a three-", "year deal", "a three-year deal", id="a number and a measure"),
+        pytest.param("of non-", "executive members", "of non-executive members", id="a prefix"),
+        pytest.param("saved twenty-", "five posts", "saved twenty-five posts", id="a compound number"),
+        pytest.param("their ten-", "ants pay", "their tenants pay", id="a syllable that is a number"),
+        pytest.param("the co-", "untry", "the country", id="a syllable that is a prefix"),
+    ],
+)
+def test_usual_compounds_keep_their_hyphen(left, right, expected):
+    assert mend(left, right, Counter()) == expected

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -264,6 +265,10 @@ def kind(text: str, *around: str) -> str:
         ("Page 3 of 12", "furniture"),
         ("- 17 -", "furniture"),
         ("© Northmere council 2014. All rights reserved.", "furniture"),
+        ("19:42", "furniture"),
+        ("Updated at 7.42pm", "furniture"),
+        ("Copyright 2013 Northmere Echo", "furniture"),
+        ("Have you got a story for us? Call 01632 960001.", "furniture"),
         ("Image: the old town hall", "caption"),
         ("Photo: Pat Green", "caption"),
         ("Figure 3: Savings by year", "caption"),
@@ -276,6 +281,7 @@ def kind(text: str, *around: str) -> str:
         ("Subscribers to the joint service pay £40 a year.", "body"),
         ("In 2011", "body"),
         ("£350,000", "body"),
+        ("4.15", "body"),
         ("We use one payroll system for both councils.", "body"),
         ("The post is advertised at £52,000 to £56,500 per annum and shared by both.", "body"),
     ],
@@ -310,3 +316,35 @@ def test_a_contents_list_ends_where_prose_begins():
         [Block(text) for text in ["Contents", "Forewords 4", "The aim 11", "How 31", PARAGRAPH, "The money"]]
     )
     assert [block.kind for block in blocks] == ["contents"] * 4 + ["body"] * 2
+
+
+def test_the_heading_over_the_text_below_a_contents_list_is_not_of_the_list():
+    listed = [Block(text, page=1) for text in ("Contents", "1. Who this is for", "2. Costs")]
+    below = [Block("Who this is for", "heading", page=1), Block(PARAGRAPH, page=1)]
+    assert [block.kind for block in mark_furniture([*listed, *below])] == ["contents"] * 3 + ["heading", "body"]
+
+
+def test_half_a_million_short_paragraphs_take_linear_time():
+    blocks = [Block(f"Item {number}: the councils share it.") for number in range(50_000)]
+    start = process_time()
+    mark_furniture(blocks)
+    assert process_time() - start < 3.0  # a tenth of them in well under a second; quadratic time takes minutes
+
+
+CHAPTERS = ("Why councils share", "What has been saved", "The view from staff", "What should happen next")
+LEADS = (
+    "The panel heard from Ann Hope and Idris Rhys on why the districts began to share.",
+    "Pat Green explains how savings were counted, and the panel gives its view of them.",
+    "Staff told the panel what changed. Idris Rhys, their organiser, said more was to come.",
+    "The panel makes nine recommendations to the two councils and to their partners.",
+)
+
+
+@pytest.mark.parametrize("mark", ["{}. ", "Chapter {}: ", ""], ids=["numbered", "chapters", "plain"])
+def test_a_report_in_chapters_is_one_document(mark):
+    titles = [mark.format(number) + title for number, title in enumerate(CHAPTERS, 1)]
+    blocks = [Block("Contents", "contents"), *(Block(f"{t} .... {3 * n}", "contents") for n, t in enumerate(titles, 1))]
+    for title, lead in zip(titles, LEADS, strict=True):
+        blocks += [Block(title, "heading", level=1), Block(lead), *[Block(PARAGRAPH)] * 3]
+    blocks.append(Block("Idris Rhys is regional organiser of the union."))
+    assert len(split(blocks)) == 1

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.claims.evidence import Locator
 from pipeline.claims.figures import annual, classify_figures
+from pipeline.gazetteer import load
 from pipeline.model import CouncilMention, DateMention, DocumentFacts, Figure, OrganisationMention
 from pipeline.nlp.sentences import sentence_text
 
@@ -17,11 +18,14 @@ def claim(doc: Doc) -> DocumentFacts:
     """Everything the document says; `doc` must come from `nlp.annotate`."""
     document = doc._.document
     locate = Locator(document)
+    known = load().entries  # not the span's value: two councils that share their characters (BMSDCs) share it too
     return DocumentFacts(
         document=document,
         councils=tuple(
             CouncilMention(
-                f"{document.doc_id}.c{s.start_char}.{s.kb_id_}", locate(s.start_char, s.end_char, s.id_), s._.value
+                f"{document.doc_id}.c{s.start_char}.{s.kb_id_}",
+                locate(s.start_char, s.end_char, s.id_),
+                known[s.kb_id_].council,
             )
             for s in doc.spans["councils"]
         ),

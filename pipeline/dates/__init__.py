@@ -16,8 +16,9 @@ from __future__ import annotations
 
 import re
 
-from pipeline.dates.find import DateMatch, find_dates
+from pipeline.dates.find import find_dates
 from pipeline.dates.intervals import parse_edtf
+from pipeline.dates.matches import DateMatch
 from pipeline.model import DateSpan
 
 __all__ = ["DateMatch", "find_dates", "parse", "parse_edtf"]

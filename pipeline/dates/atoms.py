@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from pipeline.dates import contexts
-from pipeline.dates.readings import READINGS, Fixed, Reading, Yearless
+from pipeline.dates.readings import READINGS
 from pipeline.dates.rules import Rule, rules_from, scanner
+from pipeline.dates.values import Fixed, Reading, Yearless
+from pipeline.paths import PATTERNS
 
 _WEEKDAY = re.compile(
     r"\b(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs?)?|Fri|Sat(?:ur)?|Sun)(?:day)?\.?,?\s{1,2}(?:the\s)?\Z", re.IGNORECASE
@@ -17,6 +20,9 @@ _WEEKDAY = re.compile(
 _CONTEXTS: dict[str, Callable[[str, int, int], bool]] = {
     "year": contexts.is_year,
     "month-yearless": contexts.is_month,
+    "relative-period": lambda text, start, _: contexts.is_told(text, start),
+    "feast": lambda text, start, _: contexts.is_feast(text, start),
+    "new-year": lambda text, start, _: contexts.is_feast(text, start),
     "season-yearless": lambda text, start, _: contexts.is_season(text, start),
     "ordinal": lambda text, start, _: contexts.is_ordinal(text, start),
     "year-pair-short": lambda text, start, _: contexts.is_short_year(text, start),
@@ -33,20 +39,20 @@ class Atom:
     reading: Reading
 
 
-def scan(text: str) -> Iterator[Atom]:
-    """The atoms of a text, in order."""
-    find = scanner().search
+def scan(text: str, folder: Path = PATTERNS) -> Iterator[Atom]:
+    """The atoms of a text by the rules of a folder, in order."""
+    find = scanner(folder).search
     found = find(text)
     while found:
-        atom = _read(text, found.start())
+        atom = _read(text, found.start(), folder)
         if atom:
             yield atom
         found = find(text, atom.end if atom else found.end())
 
 
-def _read(text: str, start: int) -> Atom | None:
+def _read(text: str, start: int, folder: Path) -> Atom | None:
     """The first rule that fits at a place and gives a value."""
-    for rule in rules_from(text[start]):
+    for rule in rules_from(text[start], folder):
         found = rule.pattern.match(text, start)
         if found and _in_place(text, rule, found):
             reading = READINGS[rule.reading]({k: v for k, v in found.groupdict().items() if v is not None})

@@ -20,10 +20,18 @@ _SEASONAL = re.compile(
     r"(?:the\s)?(?:early\s|late\s|mid[\s-]|end\sof\s)?(?:the\s)?\Z",
     re.IGNORECASE,
 )
+_FESTIVE = re.compile(
+    r"\b(?:in|into|by|before|since|until|till|after|over|at|on|around|following|from|of|and|to|for)\s(?:the\s|early\s)?\Z",
+    re.IGNORECASE,
+)
+_PAIRS = re.compile(r"\d\d/\d\d\s?(?:,|;|and\b|to\b|[-–])\s?\d\d/\d\d(?![/\d])")
 _DUE = re.compile(
-    r"\b(?:[Bb]y|[Uu]ntil|[Tt]ill)\s(?:the\s)?(?:end\sof\s|start\sof\s|early\s|late\s|mid[\s-])?(?:the\s)?\Z"
+    r"\b(?:[Bb]y|[Uu]ntil|[Tt]ill|[Ff]rom|[Ss]tarting|[Cc]ommencing)\s(?:on\s)?(?:the\s)?(?:end\sof\s|start\sof\s|early\s|late\s|mid[\s-])?(?:the\s)?\Z"
 )
 _YEARLY = re.compile(r"[^\S\n]{1,3}(?:each|every)\b")
+_PAGE = re.compile(
+    r"\b(?:[Mm]ost\s\w{4,10}|MOST\s\w{4,10}|things\sto\s\w{2,5}|(?:articles?|stories|views)\s(?:left|remaining)|[Ww]hat[’']s\son)\s\Z"
+)
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)]?\s+(?=[\"'“‘(]?[A-Z0-9])|\n\s{0,20}\n|[•|]\s")
 _PARAGRAPH_END = re.compile(r"\n\s{0,20}\n")
 # Months that are first names too, and words after which a name is as likely as a date: "by June Smith".
@@ -41,6 +49,11 @@ _REACH = 240
 @cache
 def _cues() -> re.Pattern[str]:
     return re.compile(rf"(?P<future>\b(?:{phrases('future')})\b(?:\s+\w+){{0,2}})|(?P<past>\b(?:{phrases('past')})\b)")
+
+
+@cache
+def _changed() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{phrases('moved')})\sby\s\Z|\bposts\sto\s\Z")
 
 
 @cache
@@ -71,6 +84,8 @@ def in_path(text: str, start: int, end: int) -> bool:
 def is_year(text: str, start: int, end: int) -> bool:
     """Whether four digits are a year and not a count, a price, a page or a product: "since 2015", but "2016 people"."""
     previous, following = before(text, start), after(text, end).lower()
+    if following in words("counted") and _changed().search(text, max(0, start - 32), start):
+        return False
     if following in ("hours", "hrs") or _PHONE.search(text, max(0, start - 16), start):
         return False
     if previous in words("dating"):
@@ -81,6 +96,11 @@ def is_year(text: str, start: int, end: int) -> bool:
     approximate = previous in ("over", "about", "around", "of", "under") and number % 100 == 0
     # outside this span a bare number is more often a count; with "in" before it, it was taken above
     return 1940 <= number <= 2060 and not approximate
+
+
+def is_told(text: str, start: int) -> bool:
+    """Whether "this week" is of the text, not of the page around it: "most read this week"."""
+    return not _PAGE.search(text, max(0, start - 48), start)
 
 
 def is_month(text: str, start: int, end: int) -> bool:
@@ -109,14 +129,19 @@ def is_season(text: str, start: int) -> bool:
     return found is not None and not (found[0].lower() == "in " and text[start].lower() == "w")
 
 
+def is_feast(text: str, start: int) -> bool:
+    """Whether a feast alone is a time: "by Christmas"; not "a Christmas market"."""
+    return bool(_FESTIVE.search(text, max(0, start - 20), start))
+
+
 def is_ordinal(text: str, start: int) -> bool:
     """Whether an ordinal stands after "on": "on the 7th"."""
     return bool(_ON.search(text, max(0, start - 8), start))
 
 
 def is_short_year(text: str, start: int) -> bool:
-    """Whether two short numbers are a financial year: "in 13/14"."""
-    return before(text, start) in words("short_year")
+    """Whether two short numbers are a financial year: "in 13/14", "12/13 and 13/14"."""
+    return before(text, start) in words("short_year") or _PAIRS.match(text, start) is not None
 
 
 def same_sentence(text: str, start: int, end: int) -> bool:
@@ -135,7 +160,7 @@ def is_imminent(text: str, end: int) -> bool:
 
 
 def tense(text: str, start: int, end: int) -> str:
-    """`future`, `past` or `imminent`: which way the sentence around a date looks; past when nothing says."""
+    """Which way the sentence around a date looks: `future`, `past` or `imminent`, or `unsaid`."""
     if is_imminent(text, end):
         return "imminent"
     left = max(0, start - _REACH)
@@ -146,9 +171,10 @@ def tense(text: str, start: int, end: int) -> str:
     if cue is None:
         right = end + _REACH // 2
         stop_at = _SENTENCE_END.search(text, end, right)
-        cue = _cues().search(text, end, stop_at.start() if stop_at else right)
+        behind = _cues().finditer(text, end, stop_at.start() if stop_at else right)
+        cue = next((c for c in behind if c[0].lower() not in words("aside")), None)
     if cue is None:
-        return "future" if _DUE.search(text, max(0, start - 32), start) else "past"
+        return "future" if _DUE.search(text, max(0, start - 32), start) else "unsaid"
     return "future" if cue["future"] else "past"
 
 

@@ -4,36 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
 from pipeline.dates import contexts, resolve
 from pipeline.dates.atoms import Atom, scan
+from pipeline.dates.edges import widen
 from pipeline.dates.intervals import between
+from pipeline.dates.matches import DateMatch
 from pipeline.dates.neighbours import complete, lacks_year
-from pipeline.dates.readings import Fixed, Later, Reading, Yearless
 from pipeline.dates.rules import phrases
+from pipeline.dates.values import Fixed, Later, Reading, Yearless
 from pipeline.model import DateSpan
-
-
-@dataclass(frozen=True, slots=True)
-class DateMatch:
-    """A calendar expression of a text.
-
-    `relative` when the document's date was needed; `span` is None when there was none.
-    """
-
-    char_start: int
-    char_end: int
-    span: DateSpan | None
-    relative: bool
-    rule_id: str
-
+from pipeline.paths import PATTERNS
 
 _TO = re.compile(
     r"[\s*]{0,4}(?:[-‐‑–—−]|/|to|until|till|through(?:\sto)?|up\sto)\s{0,3}"
     r"(?:the\s|end\sof\s|early\s|late\s|mid[\s-]|and\sincluding\s){0,2}"
 )
+_TOLD_SIDES = frozenset({"following", "previous", "told", "that"})
 _AND = re.compile(r"\s{1,3}(?:and|&)\s{1,3}(?:the\s|end\sof\s){0,2}")
 _BETWEEN = re.compile(r"\b[Bb]etween(?:\sthe)?\s{1,3}(?:early\s|late\s)?\Z")
 # Characters at the head of a text where its dateline stands, and what else may stand in the dateline's line.
@@ -45,13 +34,13 @@ def _moved() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{phrases('moved')})\b[^.;]{{0,40}}\bfrom\s\Z")
 
 
-def find_dates(text: str, anchor: DateSpan | None) -> list[DateMatch]:
+def find_dates(text: str, anchor: DateSpan | None, folder: Path = PATTERNS) -> list[DateMatch]:
     """Every calendar expression of a text, in order; `anchor` is the document's own date, None if unknown.
 
     An expression that even the anchor does not place ("this week" in a document of 2016) is left out.
     """
-    atoms = complete(text, list(scan(text)))
-    return join(text, list(_resolved(text, atoms, dateline(text, atoms, anchor))))
+    atoms = complete(text, list(scan(text, folder)))
+    return join(text, list(widen(text, _resolved(text, atoms, dateline(text, atoms, anchor)))))
 
 
 def dateline(text: str, atoms: list[Atom], anchor: DateSpan | None) -> DateSpan | None:
@@ -91,7 +80,7 @@ def _resolved(text: str, atoms: list[Atom], anchor: DateSpan | None) -> Iterator
 
 def _follows(reading: Reading) -> bool:
     """Whether it is counted from the date told before, not from the document's."""
-    return isinstance(reading, Later) or (isinstance(reading, Yearless) and reading.side in ("following", "previous"))
+    return isinstance(reading, Later) or (isinstance(reading, Yearless) and reading.side in _TOLD_SIDES)
 
 
 def _place(text: str, atom: Atom, anchor: DateSpan | None, told: DateSpan | None) -> DateSpan | None:
@@ -104,7 +93,7 @@ def _place(text: str, atom: Atom, anchor: DateSpan | None, told: DateSpan | None
         return None
     tense = contexts.tense(text, atom.start, atom.end)
     story = told is not None and told.precision in ("day", "month") and told.end.year < anchor.start.year
-    if isinstance(part, Yearless) and told and story and lacks_year(part) and tense == "past":
+    if isinstance(part, Yearless) and told and story and lacks_year(part) and tense in ("past", "unsaid"):
         return resolve.near(part, told)
     return resolve.resolve(part, anchor, tense)
 

@@ -57,6 +57,12 @@ def fiscal_quarter(number: int, which: int) -> DateSpan | None:
     return _named(_months(number + at // 12, at % 12 + 1, 3, "", "quarter"))
 
 
+def quarter_of(at: date, count: int) -> DateSpan | None:
+    """The calendar quarter so many after the one that a day stands in."""
+    total = at.year * 4 + (at.month - 1) // 3 + count
+    return quarter(total // 4, total % 4 + 1)
+
+
 def half(number: int, which: int, fiscal: bool) -> DateSpan | None:
     """Half a calendar or financial year."""
     at = (FISCAL_START - 1 if fiscal else 0) + 6 * (which - 1)
@@ -88,6 +94,48 @@ def between(a: DateSpan, b: DateSpan) -> DateSpan | None:
     if a.start > b.end or a.start > b.start:
         return None
     return DateSpan(f"{a.edtf.split('/')[0]}/{b.edtf.split('/')[-1]}", a.start, b.end, "range")
+
+
+def last_day(span: DateSpan) -> DateSpan:
+    """The day on which an interval ends."""
+    return DateSpan(span.end.isoformat(), span.end, span.end, "day")
+
+
+def first_day(span: DateSpan) -> DateSpan:
+    """The day on which an interval begins."""
+    return DateSpan(span.start.isoformat(), span.start, span.start, "day")
+
+
+def ending(at: date, months: int) -> DateSpan | None:
+    """So many months that end with a day: the year to 31 March begins on 1 April.
+
+    >>> ending(date(2014, 3, 31), 12).edtf
+    '2013-04/2014-03'
+    """
+    try:
+        after = at + timedelta(days=1)
+        total = after.year * 12 + after.month - 1 - months
+        year_of, month_of = total // 12, total % 12 + 1
+        start = date(year_of, month_of, min(after.day, monthrange(year_of, month_of)[1]))
+    except (ValueError, OverflowError):
+        return None
+    whole = start.day == after.day == 1
+    edtf = f"{start:%Y-%m}/{at:%Y-%m}" if whole else f"{start}/{at}"
+    return DateSpan(edtf, start, at, "range")
+
+
+def easter(number: int) -> date:
+    """Easter Sunday of a year of the Gregorian calendar (the algorithm of Meeus, Jones and Butcher).
+
+    >>> easter(2019)
+    datetime.date(2019, 4, 21)
+    """
+    golden, (century, rest) = number % 19, divmod(number, 100)
+    epact = (19 * golden + century - century // 4 - (century - (century + 8) // 25 + 1) // 3 + 15) % 30
+    weekday = (32 + 2 * (century % 4) + 2 * (rest // 4) - epact - rest % 4) % 7
+    late = (golden + 11 * epact + 22 * weekday) // 451
+    at = epact + weekday - 7 * late + 114
+    return date(number, at // 31, at % 31 + 1)
 
 
 def ahead(at: date, count: int, unit: str) -> DateSpan | None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from pipeline.dates import contexts, resolve
 from pipeline.dates.atoms import Atom
-from pipeline.dates.readings import Fixed, Reading, Yearless
+from pipeline.dates.values import Fixed, Reading, Yearless
 
 # Between members of a list: "(Bridgend), ", " and Cardiff's on ". Longer than 45 characters it is another clause.
 _LIST = re.compile(
@@ -38,7 +38,7 @@ def lacks_year(reading: Reading) -> bool:
 
 
 def _is_ordinal(reading: Reading) -> bool:
-    return isinstance(reading, Yearless) and reading.month is None and reading.season is None
+    return isinstance(reading, Yearless) and reading.ordinal
 
 
 def _gives(reading: Reading) -> bool:

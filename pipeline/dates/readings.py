@@ -2,88 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 from pipeline.dates import intervals
-from pipeline.dates.rules import DECADES, MONTHS, NUMBERS, SEASONS
+from pipeline.dates.rules import DECADES, FEASTS, MONTHS, NUMBERS, SEASONS
+from pipeline.dates.values import Fixed, Later, Reading, Shift, Stretch, Weekday, Yearless
 from pipeline.model import DateSpan
 
 Fields = Mapping[str, str]
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 # Two digits of a year up to this are of this century; nobody writes of 1951 as ’51 in these texts.
 PIVOT = 50
+_BREAK = re.compile(r"-?\s")
 _SIDES = {"last": -1, "previous": -1, "past": -1, "preceding": -1, "next": 1, "following": 1, "coming": 1, "new": 1}
-
-
-@dataclass(frozen=True, slots=True)
-class Fixed:
-    """An interval that needs nothing from outside."""
-
-    span: DateSpan
-
-
-@dataclass(frozen=True, slots=True)
-class Yearless:
-    """A month, a day or a season without its year; a day without a month is an ordinal.
-
-    `shift` counts the year from the document's ("April this year": 0); `side` is last, next, this, coming, previous,
-    following or empty; `last_day` ends "June 27-29".
-    """
-
-    month: int | None = None
-    day: int | None = None
-    last_day: int | None = None
-    season: int | None = None
-    side: str = ""
-    shift: int | None = None
-
-    def at(self, year: int) -> DateSpan | None:
-        """The interval in a year; None when that year has no such day."""
-        if self.season:
-            return intervals.season(year, self.season)
-        if self.month is None:
-            return None
-        if self.day is None:
-            return intervals.month(year, self.month)
-        first = intervals.day(year, self.month, self.day)
-        last = intervals.day(year, self.month, self.last_day or self.day)
-        return first if first == last or first is None or last is None else intervals.between(first, last)
-
-
-@dataclass(frozen=True, slots=True)
-class Shift:
-    """So many units before or after the document's: "last year" is -1 year."""
-
-    unit: str
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """So many units up to the document's date, or from it: "the last 10 years" is -10 years."""
-
-    unit: str
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
-class Later:
-    """So many units after (or before) the date that was named before: "a year later"."""
-
-    unit: str
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
-class Weekday:
-    """A day of the week, 0 is Monday; `side` as in Yearless."""
-
-    number: int
-    side: str
-
-
-Reading = Fixed | Yearless | Shift | Stretch | Later | Weekday
 
 
 def _fixed(span: DateSpan | None) -> Reading | None:
@@ -101,11 +33,19 @@ def _number(word: str) -> int:
 
 
 def _month(word: str) -> int:
-    return MONTHS[word.rstrip(".").lower()]
+    return MONTHS[_BREAK.sub("", word).rstrip(".").lower()]
 
 
 def _shift(word: str) -> int:
     return _SIDES.get(word.lower(), 0)
+
+
+def _told(words: str) -> int:
+    """Years from the one told before: "the year before", "the following year", "that year"."""
+    words = words.lower()
+    if any(word in words for word in ("before", "previous", "preceding")):
+        return -1
+    return 0 if any(word in words for word in ("that", "same")) else 1
 
 
 def iso(f: Fields) -> Reading | None:
@@ -121,11 +61,12 @@ def numeric(f: Fields) -> Reading | None:
 
 def day_month(f: Fields) -> Reading | None:
     """A day or a month, with a year, a relative year or none."""
-    said = f.get("year") or f.get("yy") or f.get("yy2")
+    said = f.get("year") or f.get("yy") or f.get("yy2") or f.get("yy3")
     days = [int(f[k]) if k in f else None for k in ("day", "day2")]
-    shift = _shift(f["thisyear"]) if "thisyear" in f else None
+    told = f.get("toldyear")
+    shift = _told(told) if told else _shift(f["thisyear"]) if "thisyear" in f else None
     month = _month(f.get("month") or f["Month"])
-    part = Yearless(month, days[0], days[1], side=f.get("which", "").lower(), shift=shift)
+    part = Yearless(month, days[0], days[1], side="told" if told else f.get("which", "").lower(), shift=shift)
     if days[0] and not part.at(2000):
         return None
     return _fixed(part.at(century(said))) if said else part
@@ -136,6 +77,39 @@ def month(f: Fields) -> Reading | None:
     number = _month(f.get("month") or f.get("month2") or f["Month"])
     said = f.get("year") or f.get("yy")
     return _fixed(intervals.month(century(said), number)) if said else Yearless(number)
+
+
+def month_pair(f: Fields) -> Reading | None:
+    """Sep/Oct 15: two months and the year of the second."""
+    first, second, year = _month(f["month"]), _month(f["month2"]), century(f.get("year") or f["yy"])
+    a, b = intervals.month(year - (first > second), first), intervals.month(year, second)
+    return _fixed(a and b and intervals.between(a, b))
+
+
+def month_range(f: Fields) -> Reading | None:
+    """Apr 14 – Mar 15: whole years of months, or months of one year; else the numbers are days."""
+    a, b = (intervals.month(century(f[y]), _month(f[m])) for y, m in (("yy", "month"), ("yy2", "month2")))
+    if a is None or b is None or a.start >= b.start:
+        return None
+    whole = (b.start.month - a.start.month + 1) % 12 == 0
+    return _fixed(intervals.between(a, b)) if whole or a.start.year == b.start.year else None
+
+
+def feast(f: Fields) -> Reading | None:
+    """By Christmas, Easter 2019."""
+    day = FEASTS[" ".join((f.get("feast") or f["feast2"]).lower().replace("’", "'").split())]
+    shift = _shift(f["thisyear"]) if "thisyear" in f else None
+    side = f.get("which", "").lower()
+    if isinstance(day, int):
+        part = Yearless(easter=day, side=side, shift=shift)
+    else:
+        part = Yearless(int(day[:2]), int(day[3:]), side=side, shift=shift)
+    return _fixed(part.at(int(f["year"]))) if "year" in f else part
+
+
+def new_year(f: Fields) -> Reading | None:
+    """In the new year."""
+    return Shift("year", 1)
 
 
 def ordinal(f: Fields) -> Reading | None:
@@ -153,8 +127,8 @@ def season(f: Fields) -> Reading | None:
 
 
 def year(f: Fields) -> Reading | None:
-    """2012."""
-    return _fixed(intervals.year(int(f["year"])))
+    """2012, since ’09."""
+    return _fixed(intervals.year(century(f.get("year") or f["yy"])))
 
 
 def decade(f: Fields) -> Reading | None:
@@ -216,6 +190,21 @@ def half(f: Fields) -> Reading | None:
     return _fixed(intervals.half(int(f["year"]), which, "yy" in f)) if which else None
 
 
+def before_last(f: Fields) -> Reading | None:
+    """The year before last, the week after next."""
+    return Shift(f["period"], 2 if "next" in f else -2)
+
+
+def part_of_decade(f: Fields) -> Reading | None:
+    """The end of the decade is its last day, the start its first year."""
+    return Shift("decade_end" if f["edge"].lower() in ("end", "close") else "decade_start", 0)
+
+
+def turn_of_century(f: Fields) -> Reading | None:
+    """The turn of the century: these texts know no other than the last."""
+    return _fixed(intervals.year(2000))
+
+
 def relative(f: Fields) -> Reading | None:
     """This year, last month, next financial year."""
     unit = "fiscal_year" if "fiscal" in f else f.get("period") or f["ten"]
@@ -226,7 +215,9 @@ def _units(f: Fields) -> tuple[str, int]:
     """A unit and how many: a decade is ten years."""
     unit = f.get("unit") or f.get("unit2") or ""
     count = 2 if "couple" in f else _number(f.get("count") or f.get("several") or "")
-    return ("year", 10 * count) if unit.startswith("decade") else (unit.rstrip("s"), count)
+    if unit.startswith("decade"):
+        return "year", 10 * count
+    return ("week", 2 * count) if unit.startswith("fortnight") else (unit.rstrip("s"), count)
 
 
 def ago(f: Fields) -> Reading | None:
@@ -242,7 +233,12 @@ def later(f: Fields) -> Reading | None:
 
 
 def neighbour(f: Fields) -> Reading | None:
-    """The following year or April, seen from the date that was named before."""
+    """The following year or April, that April, seen from the date that was named before."""
+    if "near" not in f:
+        if "same_unit" in f:
+            return Later(f["same_unit"], 0)
+        named = {"month": _month(f["Month2"])} if "Month2" in f else {"season": SEASONS[f["season2"].lower()]}
+        return Yearless(**named, side="that")
     side = "following" if f["near"] == "following" else "previous"
     if "Month" in f:
         return Yearless(_month(f["Month"]), side=side)
@@ -255,6 +251,8 @@ def stretch(f: Fields) -> Reading | None:
     """The last 10 years."""
     if "single" in f:
         return Stretch("year", -1)
+    if "fiscal" in f:
+        return Stretch("fiscal_year", _number(f["several2"]) * _shift(f["side3"]))
     unit, count = _units(f)
     return Stretch(unit, count * _shift(f["side"]))
 
@@ -265,15 +263,16 @@ def day_word(f: Fields) -> Reading | None:
 
 
 def weekday(f: Fields) -> Reading | None:
-    """On Tuesday, next Friday."""
-    side = (f.get("inner") or f["side"]).strip().lower()
-    return Weekday(WEEKDAYS.index(f["weekday"].lower()[:3]), side)
+    """On Tuesday, next Friday, Tuesday night."""
+    side = (f.get("inner") or f.get("side", "on")).strip().lower()
+    return Weekday(WEEKDAYS.index((f.get("weekday") or f["weekday2"]).lower()[:3]), side)
 
 
 READINGS: dict[str, Callable[[Fields], Reading | None]] = {
     f.__name__: f
     for f in (
-        iso, numeric, day_month, month, ordinal, season, year, decade, year_pair, year_pair_short, fiscal_year,
+        iso, numeric, day_month, month, month_pair, month_range, ordinal, season, feast, new_year, year, decade,
+        year_pair, year_pair_short, fiscal_year, before_last, part_of_decade, turn_of_century,
         quarter, half, relative, ago, later, neighbour, stretch, day_word, weekday,
     )
 }  # fmt: skip

@@ -9,12 +9,14 @@ from collections.abc import Callable
 from datetime import date
 
 from pipeline.dates import intervals
-from pipeline.dates.readings import Fixed, Later, Reading, Shift, Stretch, Weekday, Yearless
+from pipeline.dates.values import Fixed, Later, Reading, Shift, Stretch, Weekday, Yearless
 from pipeline.model import DateSpan
 
 # How finely a document's date is known, and how finely a unit needs it to be.
 _FINENESS = {"day": 2, "month": 1}
-_NEEDED = {"day": 2, "week": 2, "month": 1}
+# Where nothing says which way a sentence looks, a month that is further back, in days, is rather the next.
+_LONG_AGO = 240
+_NEEDED = {"day": 2, "week": 2, "month": 1, "quarter": 1}
 
 
 def resolve(reading: Reading, anchor: DateSpan, tense: str = "past") -> DateSpan | None:
@@ -36,8 +38,10 @@ def resolve(reading: Reading, anchor: DateSpan, tense: str = "past") -> DateSpan
 
 def near(part: Yearless, known: DateSpan, tense: str = "past") -> DateSpan | None:
     """A yearless date told after a full one: of the same year, or of the next where that would go back half a year."""
-    if part.month is None and part.season is None:
+    if part.ordinal:
         return _day_of_month(part, known)
+    if part.side == "told":
+        return part.at(known.start.year + (part.shift or 0))
     same, following = part.at(known.start.year), part.at(known.start.year + 1)
     if same is None or following is None:
         return same or following
@@ -51,7 +55,7 @@ def near(part: Yearless, known: DateSpan, tense: str = "past") -> DateSpan | Non
 
 
 def _yearless(part: Yearless, anchor: DateSpan, tense: str) -> DateSpan | None:
-    if part.month is None and part.season is None:
+    if part.ordinal:
         return _day_of_month(part, anchor)
     if part.shift is not None:
         return part.at(anchor.start.year + part.shift)
@@ -83,8 +87,9 @@ def _choose(spans: list[DateSpan], side: str, tense: str, anchor: DateSpan) -> D
         return last(lambda s: s.end < anchor.start)
     if side in ("next", "following", "coming"):
         return first(lambda s: s.start > anchor.end)
-    if tense == "past":
-        return last(lambda s: s.start <= anchor.end)
+    told = last(lambda s: s.start <= anchor.end)
+    if tense == "past" or (tense == "unsaid" and told and (anchor.start - told.end).days <= _LONG_AGO):
+        return told
     return first(lambda s: s.end >= anchor.start)
 
 
@@ -100,18 +105,24 @@ def _shift(part: Shift, anchor: DateSpan) -> DateSpan | None:
     if part.unit == "fiscal_year":
         early = fine > 0 and anchor.start.month < intervals.FISCAL_START
         return intervals.fiscal_year(anchor.start.year - early + part.count)
-    if part.unit == "decade":
-        return _decade(part.count, anchor.start.year)
+    if part.unit.startswith("decade"):
+        return _decade(part, anchor.start.year)
     if _NEEDED.get(part.unit, 0) > fine:
         return None
+    if part.unit == "quarter":
+        return intervals.quarter_of(anchor.start, part.count)
     to = intervals.ahead(anchor.start, part.count, part.unit)
     return intervals.week(to.start) if to and part.unit == "week" else to
 
 
-def _decade(count: int, year: int) -> DateSpan | None:
+def _decade(part: Shift, year: int) -> DateSpan | None:
     """The last decade is the ten years before this one; this decade the one the year stands in."""
+    count, first = part.count, year - year % 10
+    if part.unit == "decade_start":
+        return intervals.year(first)
     if count == 0:
-        return intervals.decade(year - year % 10)
+        span = intervals.decade(first)
+        return span and intervals.last_day(span) if part.unit == "decade_end" else span
     return intervals.years(*((year - 10, year - 1) if count < 0 else (year + 1, year + 10)), precision="decade")
 
 
@@ -119,9 +130,17 @@ def _stretch(part: Stretch, anchor: DateSpan) -> DateSpan | None:
     """The last 10 years, from October 2001 to October 2011 in a document of October 2011."""
     if _NEEDED.get(part.unit, 0) > _FINENESS.get(anchor.precision, 0):
         return None
+    if part.unit == "fiscal_year":
+        return _fiscal_years(part.count, anchor)
     years = part.unit == "year"
     other = moved(anchor, part.count) if years else intervals.ahead(anchor.start, part.count, part.unit)
     return other and (intervals.between(other, anchor) if part.count < 0 else intervals.between(anchor, other))
+
+
+def _fiscal_years(count: int, anchor: DateSpan) -> DateSpan | None:
+    """The next three financial years, this one not among them."""
+    one, other = (_shift(Shift("fiscal_year", n), anchor) for n in ((1, count) if count > 0 else (count, -1)))
+    return one and other and intervals.between(one, other)
 
 
 def moved(span: DateSpan, count: int) -> DateSpan | None:
@@ -138,7 +157,7 @@ def _weekday(part: Weekday, anchor: DateSpan, tense: str) -> DateSpan | None:
     if anchor.precision != "day":
         return None
     ahead = (part.number - anchor.start.weekday()) % 7
-    forward = part.side in ("next", "this", "by", "until") or (part.side != "last" and tense != "past")
+    forward = part.side in ("next", "this", "by", "until") or (part.side != "last" and tense in ("future", "imminent"))
     if forward:
         return _day_after(anchor.start, ahead or 7 * (part.side == "next"))
     return _day_after(anchor.start, ahead - 7 if ahead or part.side == "last" else 0)

@@ -27,16 +27,35 @@ SUFFIXES = {  # what a name promises; others promise nothing
     ".markdown": MARKDOWN,
 }
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # old Word files, and DOCX with a password
+OCR_HINT = "run OCR over it and give the resulting PDF"
+UNPACK = "unpack it and give what is in it"
+WORD_HINT = "open it in a word processor and save it as DOCX or PDF"
 FOREIGN = (  # first bytes of what is not read, what it is, and what to do with it
-    (b"{\\rtf", "an RTF file", "save it as DOCX or PDF"),
-    (b"\x89PNG", "a picture", "run OCR over it and give the resulting PDF"),
-    (b"\xff\xd8\xff", "a picture", "run OCR over it and give the resulting PDF"),
-    (b"GIF8", "a picture", "run OCR over it and give the resulting PDF"),
-    (b"II*\x00", "a picture", "run OCR over it and give the resulting PDF"),
-    (b"MM\x00*", "a picture", "run OCR over it and give the resulting PDF"),
-    (b"\x1f\x8b", "a compressed file", "unpack it and give what is in it"),
-    (b"7z\xbc\xaf", "a compressed file", "unpack it and give what is in it"),
-    (b"Rar!", "a compressed file", "unpack it and give what is in it"),
+    (b"{\\rtf", "an RTF file", WORD_HINT),
+    (b"%!PS", "a PostScript file", "convert it to PDF (for example with ps2pdf)"),
+    (b"[InternetShortcut]", "a shortcut to a web page", "open it in a browser and print it to PDF"),
+    (b"\x89PNG", "a picture", OCR_HINT),
+    (b"\xff\xd8\xff", "a picture", OCR_HINT),
+    (b"GIF8", "a picture", OCR_HINT),
+    (b"II*\x00", "a picture", OCR_HINT),
+    (b"MM\x00*", "a picture", OCR_HINT),
+    (b"\x1f\x8b", "a compressed file", UNPACK),
+    (b"7z\xbc\xaf", "a compressed file", UNPACK),
+    (b"Rar!", "a compressed file", UNPACK),
+)
+PICTURES = re.compile(rb"RIFF.{4}WEBP|.{4}ftyp(?:hei|mif|avif)|BM.{4}\x00{4}", re.DOTALL)
+MIME = re.compile(rb"\A(?:[A-Za-z][\w-]{0,60}:[^\n]{0,2000}\n(?:[ \t][^\n]{0,2000}\n){0,50}){2,80}")  # a message's head
+MIME_SIGN = re.compile(rb"^(?:MIME-Version|Content-Type|Received):", re.IGNORECASE | re.MULTILINE)
+ARCHIVED_PAGE = re.compile(
+    rb"^(?:Snapshot-Content-Location|Content-Type:\s{0,5}multipart/related)\b", re.IGNORECASE | re.MULTILINE
+)
+ZIPPED = (  # a member of an archive, what the archive is, what to do with it
+    ("xl/", "a spreadsheet", "save the sheets that matter as DOCX or PDF"),
+    ("ppt/", "a set of slides", "save it as PDF"),
+    ("content.opf", "an e-book (EPUB)", "convert it to DOCX or PDF, for example with Calibre"),
+    ("META-INF/container.xml", "an e-book (EPUB)", "convert it to DOCX or PDF, for example with Calibre"),
+    ("content.xml", "an OpenDocument file", "open it in a word processor and save it as DOCX or PDF"),
+    ("Index/", "a Pages document", "export it as DOCX or PDF"),
 )
 HEAD = 4096  # bytes in which a web page shows its first tags
 PDF_HEAD = 1024  # bytes that may stand before `%PDF-` (ISO 32000-1, implementation note 13)
@@ -58,15 +77,36 @@ def detect(data: bytes, source: str) -> str:
         return _zipped(data)
     if data.startswith(OLE):
         return DOCX  # whose reader tells an old Word file from a locked one
-    for magic, what, hint in FOREIGN:
-        if data.startswith(magic):
-            raise Unreadable("detect", "unsupported", f"the file is {what}", hint)
+    _refuse(data)
     head = data[:HEAD].replace(b"\x00", b"")  # UTF-16 shows its tags too
     if DOCTYPE.search(head) or (
         head.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").startswith(b"<") and len(TAGS.findall(head)) >= FRAGMENT
     ):
         return HTML
     return MARKDOWN if promised(source) == MARKDOWN else TEXT
+
+
+def _refuse(data: bytes) -> None:
+    """Raise Unreadable for what is known not to be read: pictures, archives, messages, saved pages, other markup."""
+    for magic, what, hint in FOREIGN:
+        if data.startswith(magic):
+            raise Unreadable("detect", "unsupported", f"the file is {what}", hint)
+    if PICTURES.match(data):
+        raise Unreadable("detect", "unsupported", "the file is a picture", OCR_HINT)
+    message = MIME.match(data[: 4 * HEAD].replace(b"\r\n", b"\n"))
+    if message and ARCHIVED_PAGE.search(message[0]):
+        hint = "open it in a browser and save it as HTML, or print it to PDF"
+        raise Unreadable("detect", "unsupported", "the file is a web page saved as a single file (MHTML)", hint)
+    if message and MIME_SIGN.search(message[0]):
+        hint = "open it in a mail program and print it to PDF; save its attachments apart"
+        raise Unreadable("detect", "unsupported", "the file is an e-mail", hint)
+    start = data[:HEAD].lstrip(b"\xef\xbb\xbf \t\r\n")
+    if start.startswith((b"<?xml", b"<svg", b"<rss", b"<feed")) and not DOCTYPE.search(start):
+        if b"opendocument" in start:
+            raise Unreadable("detect", "unsupported", "the file is an OpenDocument file", WORD_HINT)
+        raise Unreadable(
+            "detect", "unsupported", "the file is XML other than a web page", "save what it shows as HTML, DOCX or PDF"
+        )
 
 
 def promised(source: str) -> str | None:
@@ -78,10 +118,12 @@ def _zipped(data: bytes) -> str:
     try:
         names = set(ZipFile(BytesIO(data)).namelist())
     except (BadZipFile, ValueError, EOFError, NotImplementedError):
-        return DOCX if b"word/document.xml" in data or b"[Content_Types].xml" in data[:HEAD] else _foreign_zip()
-    return DOCX if "word/document.xml" in names else _foreign_zip()
-
-
-def _foreign_zip() -> str:
-    message = "the file is an archive (a ZIP, a spreadsheet, slides or an OpenDocument text), not a DOCX"
-    raise Unreadable("detect", "unsupported", message, "unpack it, or save it as DOCX or PDF")
+        if b"word/document.xml" in data or b"[Content_Types].xml" in data[:HEAD]:
+            return DOCX
+        names = set()
+    if "word/document.xml" in names:
+        return DOCX
+    for member, what, hint in ZIPPED:
+        if any(name.startswith(member) or name.endswith(f"/{member}") for name in names):
+            raise Unreadable("detect", "unsupported", f"the file is {what}", hint)
+    raise Unreadable("detect", "unsupported", "the file is a ZIP archive", UNPACK)

@@ -52,6 +52,7 @@ FURNITURE = _any_of(
     r"linkedin banner\b|(?:facebook|twitter|linkedin|whatsapp)$",
     r"\W{0,3}\d{1,4} comments?\W{0,2}$|(?:leave|post|add|write) a (?:comment|reply)\b|no comments(?: yet)?\b"
     r"|comments? \(\d{1,4}\)",
+    r"(?:have you |do you have |you )?got a story\b|do you have a story\b|(?:place|post) your ad(?:vert)?\b",
     r"have your say$|join the (?:online )?(?:debate|conversation)\b",
     # sign-up
     r"log ?in\b|sign ?in\b|sign ?up\b|register (?:now|today|here|for free)\b|subscribe\b|newsletter\b",
@@ -64,10 +65,17 @@ FURNITURE = _any_of(
     r"recommended for you\b|read more\b|find out more$|click here\b|tags?:|categor(?:y|ies):|filed under\b"
     r"|posted in\b|topics:",
     # small print
-    r"(?:privacy|cookie) (?:policy|notice)\b|terms (?:and|&) conditions\b|all rights reserved\b|(?:copyright )?©",
+    r"(?:privacy|cookie) (?:policy|notice)\b|terms (?:and|&) conditions\b|all rights reserved\b",
+    r"(?:copyright )?©|copyright (?:19|20)\d\d\b",
     r"\W{0,3}(?:upload|view|download)s?\s+\d{1,9}$",
 )
-PAGE_NUMBER = _any_of(r"(?:page )?\d{1,4}(?: of \d{1,4})?", r"[-–] ?\d{1,4} ?[-–]", r"page \d{1,4}:[^\n]{0,120}")
+PAGE_NUMBER = _any_of(
+    r"(?:page )?\d{1,4}(?: of \d{1,4})?",
+    r"[-–] ?\d{1,4} ?[-–]",
+    r"page \d{1,4}:[^\n]{0,120}",
+    # the stamps of a live blog
+    r"(?:updated |posted )?(?:at )?\d{1,2}(?::\d\d ?(?:[ap]\.?m\.?|gmt|bst)?|[:.]\d\d ?[ap]\.?m\.?)",
+)
 
 # What adverts say, by kind of saying; two kinds within a run of short blocks make the run an advert, a label does so
 # alone.
@@ -86,7 +94,6 @@ ADVERT = _any_of(
     r"(?P<contact>\b(?:call|ring|telephone|tel:?|phone)(?: us)?(?: on| at| now)? ?\+?\(?0\d{2,4}\)?[ \d]{5,12}"
     r"|^\+?0\d{2,4}[ \d]{6,10}$",
     r"\bto find out more\b|\bfor (?:more|further) (?:information|details)\b)",
-    r"(?P<web>\bwww\.[\w.-]{1,80}|\b[\w-]{1,60}\.(?:co|org|gov|com|ac|net)(?:\.uk)?(?:/[\w./-]{0,80})?$)",
     r"(?P<price>£\d{1,4}(?:\.\d\d)? ?(?:\+|plus|inc(?:luding|l\.?)?|ex(?:cluding|c\.?)?) ?vat\b"
     r"|\btickets?:? (?:from )?£)",
     r"(?P<free>\bfree (?:weekly|daily|monthly|copy|trial)\b|\bexclusive (?:discounts?|offers?)\b"
@@ -99,6 +106,12 @@ ADVERT = _any_of(
     r"\b(?:per annum|pro rata)\b))",
     flags=re.IGNORECASE | re.MULTILINE,
 )
+# Tried apart: every word may begin an address, so only texts that hold one of its endings are looked at.
+WEB = _any_of(
+    r"\bwww\.[\w.-]{1,80}|\b[\w-]{1,60}\.(?:co|org|gov|com|ac|net)(?:\.uk)?(?:/[\w./-]{0,80})?$",
+    flags=re.IGNORECASE | re.MULTILINE,
+)
+WEB_MARKS = ("www.", ".co", ".org", ".gov", ".ac", ".net")
 TOO_COMMON = frozenset({"web", "contact"})  # an article's foot says these two
 
 CONTENTS = _any_of(
@@ -106,6 +119,7 @@ CONTENTS = _any_of(
     r"|inside(?: this issue)?)\W{0,4}"
 )
 LEADER = re.compile(r"(?<![._…])(?<!\. )(?:\.{4,60}|(?:\. ){4,60}|…{2,60}|_{4,60})[._… ]*\d{1,4}\s*$", re.MULTILINE)
+LEADERS = ("....", ". . .", "……", "____")
 ENTRY = _any_of(
     r"\W{0,6}\d{1,3}(?:[-–]\d{1,3})?\b[^%£]*",  # a page number first
     r"[^\n]*\D\s\W{0,4}\d{1,3}\W{0,4}",  # or last
@@ -143,7 +157,7 @@ def _mark_single(blocks: Sequence[Block], lengths: list[int], kinds: list[str]) 
         if lengths[index] > SHORT or len(block.text) > LONGEST or kinds[index] not in MARKABLE:
             continue
         text = block.text.lstrip(" \t•*-#>")
-        if LEADER.search(text):
+        if any(mark in text for mark in LEADERS) and LEADER.search(text):
             kinds[index] = "contents"
         elif FURNITURE.match(text) or PAGE_NUMBER.fullmatch(block.text.strip()):
             kinds[index] = "furniture"
@@ -177,8 +191,12 @@ def _last_entry(blocks: Sequence[Block], lengths: list[int], start: int) -> int:
             break
     if entries < 2:
         return start - 1
+    numbered = last
     while last + 1 < len(blocks) and _belongs(blocks[last + 1], lengths[last + 1], blocks[start].page):
         last += 1
+    if last + 1 < len(blocks) and blocks[last + 1].page == blocks[start].page:
+        while last > numbered and blocks[last].kind == "heading":  # of the text that follows on the same page
+            last -= 1
     return last
 
 
@@ -242,4 +260,10 @@ def _fills_page(blocks: Sequence[Block], run: list[int]) -> bool:
 
 
 def _cues(text: str) -> set[str]:
-    return {match.lastgroup for match in ADVERT.finditer(text[:600]) if match.lastgroup}
+    """The kinds of saying, by the names of ADVERT's groups, in the first 600 characters of a text."""
+    text = text[:600]
+    found = {match.lastgroup for match in ADVERT.finditer(text) if match.lastgroup}
+    low = text.lower()
+    if any(mark in low for mark in WEB_MARKS) and WEB.search(text):
+        found.add("web")
+    return found

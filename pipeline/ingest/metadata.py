@@ -15,6 +15,7 @@ from pipeline.model import Metadata, Sourced
 
 CATALOGUE = "sources.csv"
 COLUMNS = ("source", *(field.name for field in fields(Metadata)))
+MADE = frozenset({"pdf", "docx"})  # origins whose date is that of the file
 ORIGIN_TEXT = "text"  # of what the first lines of the text show
 
 FIRST_LINES = 15  # of a text, blank ones apart, in which its title, author and date are looked for
@@ -46,7 +47,7 @@ _ISO_TIME = re.compile(r"(\d{4}-\d\d-\d\d)[T ]\d\d?:\d\d")
 # Words that may stand around the date in a dateline, beside names and times; any other word in lower case means prose.
 _AROUND = re.compile(
     r"published|publication|posted|updated|modified|reviewed|created|issued|uploaded|printed|written|words|dated?|time|last"
-    r"|first|by|at|of|and|the|for|from|a|am|pm|gmt|bst|utc|mins?|minutes?|read|comments?|note|meeting|held|bulletin|newsletter"
+    r"|first|by|at|of|and|the|to|for|from|a|am|pm|gmt|bst|utc|mins?|minutes?|read|comments?|notes?|meeting|held|joint|committee|cabinet|council|board|panel|scrutiny|overview|executive|agenda|report|bulletin|newsletter"
     r"|briefing|edition|issue|st|nd|rd|th",
     re.IGNORECASE,
 )
@@ -56,14 +57,19 @@ _UPDATED = re.compile(r"\b(?:updated|modified|reviewed|printed)\b", re.IGNORECAS
 _WORD = re.compile(r"[^\W\d_]+")
 _SEGMENT_END = re.compile(r"(?<=[a-z)][.!?])\s+|\s[|·•—]\s")
 _NAME = r"[A-Z][\w’'-]*(?: (?:de|da|van|von|der|del|la|[A-Z]\.|[A-Z][\w’'-]*)){1,3}"
-_BYLINE = re.compile(rf"(?:By|Author|Written by|Words)[:|]?\s{{1,3}}(?P<name>{_NAME})(?=\s*(?:[,|(–·]|\d|\Z))")
+_BYLINE = re.compile(
+    rf"(?:[Bb]y|BY|Author|(?:Written|Posted|Words) by|Words)[:|]?\s{{1,3}}(?P<name>{_NAME})"
+    r"(?=\s*(?:[,|(–·@]|\d|\Z| and [A-Z]))"
+)
+_NAME_BEHIND = re.compile(rf"\s*(?:[|,·–-]|by|By)\s*(?P<name>{_NAME})\s*\Z")
 _NAME_ALONE = re.compile(rf"(?P<name>{_NAME})[,|]?\s*\Z")
 _NO_NAME = re.compile(
     r"\b(?:Report|Committee|Council|Cabinet|Board|Meeting|Minutes|Agenda|Item|News|Press|Release|Issue|Edition|Published|Posted|Updated|Last"
     r"|Date|Paper|Service|Services|Mon|Tue|Wed|Thu|Fri|Sat|Sun|\w+day)\b"
 )
 _NOT_A_TITLE = re.compile(
-    r"(?:by|author|edited by|photo|image|picture|source|page|published|posted|share|skip|menu|search|home|log ?in|sign"
+    r"(?:from|to|cc|subject|date):"
+    r"|(?:by|author|edited by|photo|image|picture|source|page|published|posted|share|skip|menu|search|home|log ?in|sign"
     r"|follow|cookies?|accept|subscribe|advertisement|advert|print|find out more|read more|agenda item|contents|upload"
     r"|download|view|stock photo|transcript|\d+ (?:minute|min|comment)s?)\b|[^\w\"'“‘£(]|[^\n]{0,60}\blogo\Z",
     re.IGNORECASE,
@@ -200,10 +206,19 @@ def missing_sources(catalogue: Mapping[str, Metadata], sources: Iterable[str]) -
 
 
 def combine(catalogue: Metadata | None, file: Metadata, text: Metadata) -> Metadata:
-    """Each field from the first that has it: `sources.csv`, the file's own, the first lines of the text."""
+    """Each field from the first that has it: `sources.csv`, the file's own, the first lines of the text.
+
+    When a PDF or DOCX was made is the last guess at when it was published: converting it made it anew. A month or year
+    that a web page gives is made a day by a dateline of that month.
+    """
     ranked = [known for known in (catalogue, file, text) if known is not None]
     values = {field.name: [getattr(known, field.name) for known in ranked] for field in fields(Metadata)}
-    return Metadata(**{name: next(filter(None, given), None) for name, given in values.items()})
+    values["published"].sort(key=lambda given: given is not None and given.origin in MADE)
+    found = {name: next(filter(None, given), None) for name, given in values.items()}
+    published, dateline = found["published"], text.published
+    if published and dateline and published.origin != CATALOGUE and dateline.value.startswith(f"{published.value}-"):
+        found["published"] = dateline
+    return Metadata(**found)
 
 
 def from_text(text: str) -> Metadata:
@@ -256,7 +271,7 @@ def _author(line: str) -> str | None:
     if named := _BYLINE.match(line):
         return named["name"]
     found = _find_date(line) if _dateline(line) else None
-    named = _NAME_ALONE.match(line[: found[1]]) if found else None
+    named = (_NAME_ALONE.match(line[: found[1]]) or _NAME_BEHIND.match(line[found[2] :])) if found else None
     return named["name"] if named and not _NO_NAME.search(named["name"]) else None
 
 

@@ -10,6 +10,7 @@ from spacy.tokens import Doc
 
 from pipeline.money import find_amounts
 from pipeline.nlp.spans import Match, place
+from pipeline.nlp.tokens import text_of
 
 GROUP = "figures"
 
@@ -17,7 +18,8 @@ GROUP = "figures"
 def annotate_figures(doc: Doc) -> Doc:
     """The Doc with every amount of its text in `doc.spans["figures"]`, in order."""
     matches = (
-        Match(m.char_start, m.char_end, m.rule_id, label=m.amount.unit, value=m.amount) for m in find_amounts(doc.text)
+        Match(m.char_start, m.char_end, m.rule_id, label=m.amount.unit, value=m.amount)
+        for m in find_amounts(text_of(doc))
     )
     return place(doc, GROUP, matches)
 

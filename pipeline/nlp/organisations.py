@@ -100,8 +100,11 @@ def first(form: str) -> str:
 
 
 def find_organisations(text: str, rules: Rules) -> list[Match]:
-    """The organisations of a text in order; where two overlap, the one that begins first, then the longer, stands."""
-    found = sorted(candidates(text, rules), key=lambda m: (m.char_start, -m.char_end, m.rule_id))
+    """The organisations of a text in order; where two overlap, the one that begins first, then the longer, stands.
+
+    Of two rules on the same characters the one found first does: a name before the tail within it.
+    """
+    found = sorted(candidates(text, rules), key=lambda m: (m.char_start, -m.char_end))
     kept: list[Match] = []
     for m in found:
         if not kept or m.char_start >= kept[-1].char_end:

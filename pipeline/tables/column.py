@@ -48,6 +48,7 @@ def key(name: str, description: str, example: str) -> Column:
 def evidence(
     name: str, kind: str, description: str, example: str, refers: str = "", *, required: bool = True
 ) -> Column:
+    """A column of the evidence that every fact about the text carries."""
     return Column(
         name, kind, description, example, lambda f: getattr(f.evidence, name), required=required, refers=refers
     )

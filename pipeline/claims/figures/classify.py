@@ -1,4 +1,4 @@
-"""What each amount of a document is: saving or cost, a year's or in all, achieved or hoped for.
+"""What the rules say each amount of a document is: saving or cost, a year's or in all, achieved or hoped for.
 
 For every facet the governing cue of the sentence decides (`decide`). Where the sentence has none, in this order: the
 amount it is coordinated with (`£1.2m, or 17%`), a line that leads in a list, the same sum told elsewhere (a headline),
@@ -8,20 +8,20 @@ the figure before it, what is usual for its kind.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from decimal import Decimal
+from dataclasses import dataclass, replace
 from functools import cache
+from pathlib import Path
 
 from spacy.tokens import Doc, Span
 from spacy.vocab import Vocab
 
 from pipeline.claims.figures.borders import Borders
 from pipeline.claims.figures.context import contexts
-from pipeline.claims.figures.decide import heard
+from pipeline.claims.figures.decide import Verdict, heard
 from pipeline.claims.figures.drafts import Draft, draft_sentence
 from pipeline.claims.figures.fallbacks import from_before, from_context, from_same_sum
 from pipeline.claims.figures.shortened import Shortened, shorten
-from pipeline.model import Amount
+from pipeline.model import Amount, Document
 from pipeline.paths import PATTERNS
 from pipeline.patterns import Hit, RuleMatcher, load_rules
 
@@ -41,63 +41,67 @@ SHARES = frozenset({"saving", "budget_cut", "budget", "cost", "investment"})
 HOPES = frozenset({"saving", "budget_cut", "income", "other"})
 """Kinds that can be missed."""
 SALARIES = range(14_000, 250_000)
-"""Pounds: a range between these, with no word around it, is the pay in an advertisement."""
+"""Pounds: a range between these, or in an advertisement one such sum, with no word around it, is pay."""
+SALARY = Verdict("pay", -6, "pay.salary_range")
+WORDS_BEFORE = 25
+"""Words of the sentence before that are signs for the arbiter."""
 NEAR = 8
 """Cost beyond which a cue is too far off to make a percentage or a count a figure."""
 ATTACHED = -1
 """Cost up to which a cue stands at the figure itself."""
 SURE = 1
 """Cost up to which a cue of the future speaks of a budget or a salary, and not of what is planned with it."""
-PENNY = Decimal("0.01")
 
 
-@dataclass(frozen=True, slots=True)
-class FigureClaim:
-    """One amount and what the text says of it; offsets are into the document's text.
-
-    `years` is the length of an over_period, None otherwise or when the text names none; `by` a deadline in EDTF.
-    `rule_id` joins the rules that found the amount and decided each facet.
-    """
-
-    char_start: int
-    char_end: int
-    amount: Amount
-    kind: str
-    period: str
-    years: Decimal | None
-    by: str | None
-    status: str
-    rule_id: str
-
-
-def classify_figures(doc: Doc) -> list[FigureClaim]:
-    """The figures of a Doc with `doc.spans["figures"]`, in order.
-
-    Amounts that measure nothing of ours (a survey's 81%, 200 posts created) are left out.
-    """
-    matchers = _matchers(doc.vocab)
+def drafts_of(doc: Doc, folder: Path = PATTERNS) -> list[Draft]:
+    """Every amount of a Doc with what the rules of a folder, and after them the fallbacks, decide of it, in order."""
+    matchers = _matchers(doc.vocab, folder)
     drafts: list[Draft] = []
     borders = Borders(doc)
-    for sentence, short in _sentences(doc, borders):
+    for sentence, short in sentences(doc, borders):
         here = draft_sentence(short, _hits(short, matchers), (sentence.start, sentence.end))
+        _add_before(here, doc, sentence, borders)
         for context in contexts(doc, sentence, borders):
             from_context(here, context, _hits(context.short, matchers))
         drafts += here
+    adverts = _adverts(doc)
+    for draft in drafts:
+        advertised = any(draft.span.start_char in advert for advert in adverts)
+        if not _is_sure(draft) and _is_salary(draft.amount, advertised=advertised):
+            draft.facets["kind"] = SALARY
     from_same_sum(drafts)
     from_before(drafts)
-    return [_claim(d) for d in drafts if _counts(d)]
+    return drafts
+
+
+def _adverts(doc: Doc) -> list[range]:
+    """Where the document's advertisements stand; none are known of a text without a document."""
+    document: Document | None = doc._.document
+    regions = document.regions if document else ()
+    return [range(r.char_start, r.char_end) for r in regions if r.kind == "advert"]
+
+
+def _is_sure(draft: Draft) -> bool:
+    return "kind" in draft.facets and draft.facets["kind"].cost <= SURE
+
+
+def _add_before(drafts: list[Draft], doc: Doc, sentence: Span, borders: Borders) -> None:
+    if drafts and sentence.start > 0:
+        words = tuple(t.lower_ for t in borders.around(sentence.start - 1) if t.is_alpha)[-WORDS_BEFORE:]
+        for draft in drafts:
+            draft.scene = replace(draft.scene, before=words)
 
 
 @cache
-def _matchers(vocab: Vocab) -> dict[str, RuleMatcher]:
-    return {facet: RuleMatcher(vocab, load_rules(PATTERNS / name, labels)) for facet, (name, labels) in FACETS.items()}
+def _matchers(vocab: Vocab, folder: Path) -> dict[str, RuleMatcher]:
+    return {facet: RuleMatcher(vocab, load_rules(folder / name, labels)) for facet, (name, labels) in FACETS.items()}
 
 
 def _hits(short: Shortened, matchers: dict[str, RuleMatcher]) -> dict[str, list[Hit]]:
     return {facet: heard(matcher(short.doc)) for facet, matcher in matchers.items()}
 
 
-def _sentences(doc: Doc, borders: Borders) -> Iterator[tuple[Span, Shortened]]:
+def sentences(doc: Doc, borders: Borders) -> Iterator[tuple[Span, Shortened]]:
     """Each sentence that holds an amount, in order, and its short form."""
     dates = list(doc.spans["dates"]) if "dates" in doc.spans else None
     by_sentence: dict[int, tuple[Span, list[Span]]] = {}
@@ -109,21 +113,20 @@ def _sentences(doc: Doc, borders: Borders) -> Iterator[tuple[Span, Shortened]]:
         yield sentence, shorten(doc, sentence.start, max(sentence.end, amounts[-1].end), amounts, inside)
 
 
-def _claim(draft: Draft) -> FigureClaim:
-    kind = draft.label("kind") or ("pay" if _is_salary_range(draft.amount) else "other")
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the rules say of a figure in the end, defaults included; kind `none` is no figure of ours."""
+
+    kind: str
+    period: str
+    status: str
+
+
+def read_by_rules(draft: Draft) -> Reading:
+    """The rules' last word on a figure."""
+    kind = draft.label("kind") or "other"
     period = _period(draft, kind)
-    rules = [draft.span.id_, *(draft.facets[f].rule_id for f in FACETS if f in draft.facets)]
-    return FigureClaim(
-        char_start=draft.span.start_char,
-        char_end=draft.span.end_char,
-        amount=draft.amount,
-        kind=kind,
-        period=period,
-        years=draft.years if period == "over_period" else None,
-        by=draft.by,
-        status=_status(draft, kind, period),
-        rule_id="+".join(rules),
-    )
+    return Reading(kind if counts(draft) else "none", period, _status(draft, kind, period))
 
 
 def _period(draft: Draft, kind: str) -> str:
@@ -144,13 +147,15 @@ def _status(draft: Draft, kind: str, period: str) -> str:
     return "unspecified" if verdict.label == "missed" and kind not in HOPES else verdict.label
 
 
-def _is_salary_range(amount: Amount) -> bool:
-    if amount.qualifier != "between" or amount.unit != "GBP" or amount.low is None or amount.high is None:
+def _is_salary(amount: Amount, *, advertised: bool) -> bool:
+    """Whether an amount looks like the pay of a post: a range of salaries, in an advertisement one salary too."""
+    bounds = [int(v) for v in (amount.low, amount.high) if v is not None]
+    if amount.unit != "GBP" or any(v not in SALARIES for v in bounds):
         return False
-    return int(amount.low) in SALARIES and int(amount.high) in SALARIES and amount.high < 2 * amount.low
+    return advertised or (amount.qualifier == "between" and len(bounds) == 2 and bounds[1] < 2 * bounds[0])
 
 
-def _counts(draft: Draft) -> bool:
+def counts(draft: Draft) -> bool:
     """Whether the amount is a figure at all: money always, a share or a count only of what the tables are about."""
     verdict, unit = draft.facets.get("kind"), draft.amount.unit
     if unit not in ("percent", "posts"):
@@ -158,16 +163,3 @@ def _counts(draft: Draft) -> bool:
     if verdict is None or verdict.label == "none" or verdict.cost > NEAR:
         return False
     return unit == "posts" or verdict.label in SHARES
-
-
-def annual(claim: FigureClaim) -> tuple[Decimal | None, Decimal | None]:
-    """Pounds a year, low and high, to the penny: a per_year sum itself, an over_period sum divided by its years; else
-    None.
-    """
-    if claim.amount.unit != "GBP" or claim.period not in ("per_year", "over_period"):
-        return None, None
-    years = Decimal(1) if claim.period == "per_year" else claim.years
-    if not years:
-        return None, None
-    low, high = (None if v is None else (v / years).quantize(PENNY) for v in (claim.amount.low, claim.amount.high))
-    return low, high

@@ -11,6 +11,7 @@ from spacy.tokens import Doc, Span
 from pipeline.claims.figures.decide import Verdict, best
 from pipeline.claims.figures.periods import deadline, years_of
 from pipeline.claims.figures.shortened import Shortened
+from pipeline.claims.figures.signs import Scene
 from pipeline.model import Amount
 from pipeline.patterns import Hit
 
@@ -36,6 +37,7 @@ class Draft:
     span: Span
     amount: Amount
     sentence: tuple[int, int]
+    scene: Scene
     facets: dict[str, Verdict] = field(default_factory=dict)
     years: Decimal | None = None
     by: str | None = None
@@ -55,8 +57,9 @@ def draft_sentence(short: Shortened, hits: Mapping[str, Sequence[Hit]], sentence
     """The sentence's figures, in order, decided as far as its own cues go."""
     drafts: list[Draft] = []
     last_at = 0
-    for at, span in short.figures:
-        draft = Draft(span, span._.value, sentence)
+    places = tuple(at for at, _ in short.figures)
+    for ordinal, (at, span) in enumerate(short.figures):
+        draft = Draft(span, span._.value, sentence, Scene(short.words, places, ordinal, hits))
         for facet, cues in hits.items():
             if verdict := best(short.doc, at, draft.amount.unit, _deciding(cues, facet, draft), REACH[facet]):
                 draft.facets[facet] = verdict

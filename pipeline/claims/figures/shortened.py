@@ -28,11 +28,12 @@ BARE_YEAR = re.compile(r"(?<![\d,.£])(?:19|20)\d\d(?:\s?[/–-]\s?(?:20)?\d\d)?
 class Shortened:
     """The short Doc of one sentence.
 
-    `figures` are the positions of its amounts, in order, with their spans; `dates` those of its dates, None for one
-    that could not be placed.
+    `words` are its tokens in lower case, types for amounts and dates; `figures` the positions of its amounts, in order,
+    with their spans; `dates` those of its dates, None for one that could not be placed.
     """
 
     doc: Doc
+    words: tuple[str, ...]
     figures: tuple[tuple[int, Span], ...]
     dates: dict[int, DateSpan | None]
 
@@ -76,7 +77,8 @@ def _build(doc: Doc, start: int, end: int, items: list[_Item]) -> Shortened:
         ents.append(f"B-{item.kind}")
         at = item.end
     _copy(doc, at, end, words, ents)
-    return Shortened(Doc(doc.vocab, words=words, ents=ents), tuple(figures), dates)
+    types = (ent[2:] or word.lower() for word, ent in zip(words, ents, strict=True))
+    return Shortened(Doc(doc.vocab, words=words, ents=ents), tuple(types), tuple(figures), dates)
 
 
 def _copy(doc: Doc, start: int, end: int, words: list[str], ents: list[str]) -> None:

@@ -18,6 +18,12 @@ if TYPE_CHECKING:
     from docx.opc.rel import Relationships
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # begins an old .doc, and the envelope of a password-protected .docx
+OLD_FORMATS = (  # a stream that tells them, what they are, what to do
+    ("WordDocument", "an old Word document (.doc)", "open it in a word processor and save it as .docx or PDF"),
+    ("__substg1.0_", "an Outlook message (.msg)", "open it in Outlook and print it to PDF; save its attachments apart"),
+    ("PowerPoint Document", "a set of slides in the old format (.ppt)", "save it as PDF"),
+    ("Workbook", "a spreadsheet in the old format (.xls)", "save the sheets that matter as .docx or PDF"),
+)
 UNPACKED_LIMIT = 200_000_000  # bytes; a report of a thousand pages has about ten million of markup
 
 # What zipfile and python-docx let through from a damaged file.
@@ -78,6 +84,9 @@ def _old_format(data: bytes) -> Unreadable:
     if "EncryptedPackage".encode("utf-16-le") in data:
         hint = "open it with its password and save it without"
         return Unreadable("read", "encrypted", "the document is protected by a password", hint)
+    for stream, what, hint in OLD_FORMATS:
+        if stream.encode("utf-16-le") in data:
+            return Unreadable("read", "old_format", f"the file is {what}", hint)
     return Unreadable("read", "old_format", "the file is in an old Office format", "save it as .docx or PDF")
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
+from html import unescape
 from typing import TYPE_CHECKING
 
-from pipeline.ingest.metadata import edtf, sourced
+from pipeline.ingest.metadata import PLACEHOLDERS, edtf, sourced
 from pipeline.ingest.text import clean
 from pipeline.model import Metadata
 
@@ -65,8 +66,19 @@ DATE = (
     ),
 )
 LICENCE = ("dc.rights", "dcterms.license", "dcterms.rights")
-ARTICLE_TYPES = re.compile(r"Article|BlogPosting|Report|WebPage|CreativeWork|Guide|PublicationIssue")
+# Types of JSON-LD objects that are the page's text, the surest first.
+ARTICLE_TYPES = (
+    re.compile(r"Article|BlogPosting|Report|LiveBlog"),
+    re.compile(r"WebPage|CreativeWork|Guide|PublicationIssue"),
+)
+GENERIC = re.compile(  # parts of a window's title that name no site
+    r"home(?: ?page)?|news|blog|articles?|press releases?|latest.*|page \d+|\d+|.{61,}", re.IGNORECASE
+)
 URL_DATE = re.compile(r"/((?:19|20)\d\d)/(0[1-9]|1[0-2])(?:/([0-2]\d|3[01]))?/")
+_CDATA = re.compile(r"(?:/[/*] ?)?<!\[CDATA\[(?: ?\*/)?|(?:/[/*] ?)?\]\]>(?: ?\*/)?")
+_BY = re.compile(r"\s*(?:written )?by:?\s+", re.IGNORECASE)
+_PERSON = r"[A-Z][\w’'.-]*(?: [A-Z][\w’'.-]*){1,3}"
+_PEOPLE = re.compile(rf"{_PERSON}(?:(?:,| and| &) {_PERSON}){{0,3}}")
 _TITLE_BORDER = re.compile(r"\s+[|–—:»·-]+\s+")
 
 
@@ -74,7 +86,7 @@ def metadata(root: _Element) -> Metadata:
     """What is known of a page, origin `html`. No clock is asked and no day invented: `2011-10` stays a month."""
     said = _meta(root)
     linked = _json_ld(root)
-    site = _first(said, PUBLISHER) or _name(linked.get("publisher"))
+    site = _first(said, PUBLISHER) or _name(linked.get("publisher")) or _site(root)
     url = _attribute(root, "//link[@rel='canonical']/@href") or _first(said, ("og:url",))
     return Metadata(
         title=sourced(_first(said, TITLE) or _string(linked.get("headline")) or _title(root, site), "html"),
@@ -109,17 +121,16 @@ def _attribute(root: _Element, path: str) -> str | None:
 
 
 def _json_ld(root: _Element) -> dict[str, object]:
-    """The first article among a page's JSON-LD objects; empty without one."""
+    """The first article among a page's JSON-LD objects, else the first other page; empty without one."""
+    things: list[dict[str, object]] = []
     for script in root.iter("script"):
         if "ld+json" in (script.get("type") or ""):
             try:
-                loaded = json.loads(script.text or "")
+                things += _objects(json.loads(_CDATA.sub("", script.text or ""), strict=False))
             except (ValueError, RecursionError):
                 continue
-            for thing in _objects(loaded):
-                if ARTICLE_TYPES.search(str(thing.get("@type"))):
-                    return thing
-    return {}
+    found = (thing for types in ARTICLE_TYPES for thing in things if types.search(str(thing.get("@type"))))
+    return next(found, {})
 
 
 def _objects(loaded: object) -> Iterator[dict[str, object]]:
@@ -132,29 +143,40 @@ def _objects(loaded: object) -> Iterator[dict[str, object]]:
 
 
 def _string(value: object) -> str | None:
-    """A JSON-LD value that is text."""
-    return clean(value).strip() or None if isinstance(value, str) else None
+    """A JSON-LD value that is text; the first of a list."""
+    if isinstance(value, list):
+        return next(filter(None, map(_string, value)), None)
+    return clean(unescape(value)).strip() or None if isinstance(value, str) else None
 
 
 def _name(value: object) -> str | None:
     """The name of a JSON-LD person or organisation, of several joined by commas."""
     if isinstance(value, list):
         return ", ".join(filter(None, map(_name, value))) or None
-    return _string(value.get("name")) if isinstance(value, dict) else _string(value)
+    return _name(value.get("name")) if isinstance(value, dict) else _string(value)
 
 
 def _title(root: _Element, site: str | None) -> str | None:
-    """The heading that the window's title quotes; else the window's title, less the site's name; else the first h1."""
+    """The longest heading that the window's title quotes; else that title, less the site's name; else the first h1."""
     window = _words(next(root.iter("title"), None))
     parts = [part for part in _TITLE_BORDER.split(window) if part and part.lower() != (site or "").lower()]
     headings = [heading for element in root.iter("h1", "h2", "h3") if (heading := _words(element))]
-    for heading in headings:
-        if len(heading.split()) > 1 and (
-            heading.lower() in window.lower() or any(part.lower() in heading.lower() for part in parts)
-        ):
-            return heading
+    quoted = [
+        heading
+        for heading in headings
+        if len(heading.split()) > 1
+        and (heading.lower() in window.lower() or any(part.lower() in heading.lower() for part in parts))
+    ]
     first = next(map(_words, root.iter("h1")), None)
-    return " - ".join(parts) or first
+    return max(quoted, key=len, default=None) or " - ".join(parts) or first
+
+
+def _site(root: _Element) -> str | None:
+    """The last part of the window's title, when a heading of the page is the first: `Heading | Section | Site`."""
+    parts = _TITLE_BORDER.split(_words(next(root.iter("title"), None)))
+    headings = {_words(element).lower() for element in root.iter("h1", "h2", "h3")}
+    quoted = len(parts) > 1 and any(part.lower() in headings for part in parts[:-1])
+    return parts[-1] if quoted and not GENERIC.fullmatch(parts[-1]) else None
 
 
 def _words(element: _Element | None) -> str:
@@ -165,8 +187,19 @@ def _words(element: _Element | None) -> str:
 def _author(root: _Element, said: Mapping[str, str], linked: Mapping[str, object]) -> str | None:
     """A person or body; article:author is often the address of a profile, which is no name."""
     names = [said.get(name) for name in AUTHOR]
-    names += [_name(linked.get("author")), _attribute(root, "string(//*[@rel='author' or @itemprop='author'][1])")]
-    return next((name for name in names if name and not name.startswith(("http", "/", "@"))), None)
+    names.append(_name(linked.get("author")))
+    by = next((name for name in names if name and not name.startswith(("http", "/", "@"))), None)
+    if by and not PLACEHOLDERS.match(by):
+        return _BY.sub("", by, count=1)
+    marked = (_BY.sub("", _words(element), count=1) for element in root.iter() if _names_author(element))
+    return next(filter(_PEOPLE.fullmatch, marked), None)
+
+
+def _names_author(element: _Element) -> bool:
+    """Whether markup says that an element holds the author's name."""
+    if element.get("rel") == "author" or element.get("itemprop") == "author":
+        return True
+    return not AUTHOR_CLASSES.isdisjoint((element.get("class") or "").split())
 
 
 def _published(root: _Element, said: Mapping[str, str], linked: Mapping[str, object], url: str | None) -> str | None:
@@ -181,6 +214,9 @@ def _published(root: _Element, said: Mapping[str, str], linked: Mapping[str, obj
     return next((date for text in given if text and (date := edtf(text))), None)
 
 
+AUTHOR_CLASSES = frozenset(
+    {"author", "byline", "author-name", "byline-name", "byline__name", "entry-author", "post-author"}
+)
 TIME_PATHS = (
     "time[@itemprop='datePublished' or @pubdate]/@datetime",
     "*[@itemprop='datePublished']/@content",

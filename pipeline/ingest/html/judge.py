@@ -70,9 +70,11 @@ def judge(pieces: Sequence[Piece], main: Main) -> list[tuple[Piece, str | None]]
 
 def _kind(piece: Piece, is_kept: bool, is_inside: bool) -> str | None:
     """Content that trafilatura cut stays; what it kept of banners and menus is still furniture."""
+    if piece.cue == "hidden":
+        return "furniture"
     is_prose = _is_prose(piece)
     if piece.linked >= LINK_SHARE and not is_prose and piece.kind != "heading":
-        return "furniture" if is_kept and piece.cue != "menu" else None
+        return "furniture" if (is_kept or is_inside) and piece.cue != "menu" else None
     if piece.cue in ("comments", "advert", "menu", "furniture") and not (
         is_prose and is_kept and piece.cue != "comments"
     ):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ CUES = (
     "menu",
     "advert",
     "comments",
+    "hidden",
 )  # by strength: within a comment form all is a comment form
 LAYOUT_CELL = 500  # characters; a cell of a data table holds a phrase or two, a cell of a layout table the article
 HEADINGS = frozenset({"h1", "h2", "h3", "h4"})
@@ -52,11 +54,14 @@ _NAME_CUES = tuple(
         ),
         (
             "aside",
-            r"side|side-?bar|right|left|widgets?|promos?|teasers?|accessibility|hidden|screen-?reader\w*|visually-?hidden",
+            r"side|side-?bar|pull-?quotes?|fact-?box|right|left|widgets?|promos?|teasers?|accessibility|hidden|screen-?reader\w*|visually-?hidden",
         ),
     )
 )
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+# Rules of a page's own style sheets that hide one class or id; those within @media hold on other screens or on paper.
+_BRACES = re.compile(r"([{}])")
+_SIMPLE = re.compile(r"[.#][\w-]+")
 _HIDDEN = re.compile(r"display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden", re.IGNORECASE)
 
 
@@ -79,6 +84,7 @@ def survey(root: _Element) -> Survey:
     tables: list[_Element] = []
     layout: set[_Element] = set()
     characters = titles = 0
+    hiding = _hiding(root)
     for event, element in etree.iterwalk(root, events=("start", "end")):
         tag = element.tag
         if event == "start":
@@ -95,7 +101,7 @@ def survey(root: _Element) -> Survey:
             tables.pop()
         elif tag in ("td", "th") and tables and characters - before > LAYOUT_CELL:
             layout.add(tables[-1])
-        if tag not in ("html", "body") and (cue := _cue(element)):
+        if tag not in ("html", "body") and (cue := _cue(element, hiding)):
             named.append((element, cue, characters - before, titles - titles_before))
         characters += len(element.tail or "")
     layout.update(element for element in root.iter("table") if element.get("role") in ("presentation", "none"))
@@ -111,15 +117,44 @@ def _holding(named: list[tuple[_Element, str, int, int]], characters: int, title
     }
 
 
-def _cue(element: _Element) -> str:
+def _hiding(root: _Element) -> frozenset[str]:
+    """The classes (`.x`) and ids (`#x`) that the page's style sheets hide on every screen."""
+    rules = (rule for sheet in root.iter("style") for rule in _rules(sheet.text or ""))
+    names = (name.strip() for selectors, style in rules if _HIDDEN.search(style) for name in selectors.split(","))
+    return frozenset(name for name in names if _SIMPLE.fullmatch(name))
+
+
+def _rules(sheet: str) -> Iterator[tuple[str, str]]:
+    """Selectors and style of each rule of a style sheet that stands in no other, as those of @media do."""
+    depth, before, selectors = 0, "", ""
+    for part in _BRACES.split(sheet):
+        if part == "{":
+            depth, selectors = depth + 1, before if depth == 0 else ""
+        elif part == "}":
+            if depth == 1 and selectors:
+                yield selectors, before
+            depth, selectors = max(0, depth - 1), ""
+            before = ""
+        else:
+            before = part
+
+
+def _is_hidden(element: _Element, hiding: frozenset[str]) -> bool:
+    if _HIDDEN.search(element.get("style") or ""):
+        return True
+    if not hiding:
+        return False
+    names = [f".{name}" for name in (element.get("class") or "").split()]
+    return not hiding.isdisjoint([*names, f"#{element.get('id')}"])
+
+
+def _cue(element: _Element, hiding: frozenset[str]) -> str:
     """What an element's tag, role and names say it is; the strongest of them."""
     names = _CAMEL.sub("-", f"{element.get('class') or ''} {element.get('id') or ''}").lower().replace("_", "-")
     found = [next((cue for cue, pattern in _NAME_CUES if pattern.search(names)), "") if names.strip() else ""]
     found += [_TAG_CUES.get(str(element.tag), ""), _ROLE_CUES.get(element.get("role") or "", "")]
-    if (
-        element.get("hidden") is not None
-        or element.get("aria-hidden") == "true"
-        or _HIDDEN.search(element.get("style") or "")
-    ):
+    if element.get("hidden") is not None or element.get("aria-hidden") == "true":
         found.append("aside")
+    if _is_hidden(element, hiding):
+        found.append("hidden")
     return max(found, key=CUES.index)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -28,8 +29,12 @@ BLOCKS = frozenset(
     | {"table", "caption", "thead", "tbody", "tfoot", "tr", "td", "th", "figure", "figcaption", "form", "fieldset"}
     | {"legend", "details", "summary", "dialog"}
 )
+SHORT_CELL = 100  # characters of a term or description that make a row of a table
 KINDS = {f"h{level}": "heading" for level in range(1, 7)}
 KINDS |= {"li": "list_item", "dt": "list_item", "dd": "list_item", "figcaption": "caption", "caption": "caption"}
+SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_SENTENCE_END = re.compile(r"[a-z0-9)][.!?][”’\"')]?\Z")
+_SENTENCE_START = re.compile(r"[“‘\"']?[A-Z][a-z]*\s")
 _SPACE = re.compile(r"\s+")
 
 
@@ -54,6 +59,23 @@ def visible(root: _Element) -> tuple[list[Piece], int]:
     return page.pieces, page.controls
 
 
+def _pair(element: _Element) -> tuple[_Element, _Element] | None:
+    """The `dt` and `dd` that an element is one of, when they stand alone together and are short; else None."""
+    term = element if element.tag == "dt" else element.getprevious()
+    if term is None or term.tag != "dt":
+        return None
+    description = term.getnext()
+    if description is None or description.tag != "dd":
+        return None
+    before, after = term.getprevious(), description.getnext()
+    if (before is not None and before.tag == "dt") or (after is not None and after.tag == "dd"):
+        return None
+    if next(description.iterdescendants("dt", "dd", "li", "table"), None) is not None:
+        return None
+    short = all(sum(map(len, map(str, cell.itertext()))) <= SHORT_CELL for cell in (term, description))
+    return (term, description) if short else None
+
+
 class _Page:
     """Collects text between the borders of blocks; one for a page, one for each cell of a table's row."""
 
@@ -64,7 +86,7 @@ class _Page:
         self.context: list[tuple[str, str]] = [("body", "")]  # kind and cue of the open blocks
         self._text: list[str] = []
         self._linked = self._bold = 0
-        self._links = self._strong = self._pre = 0  # how many such elements are open
+        self._links = self._strong = self._pre = self._raised = 0  # how many such elements are open
 
     def read(self, root: _Element) -> None:
         """Walk the tree from start to end; iteratively, for pages nest deeper than Python's stack."""
@@ -76,7 +98,7 @@ class _Page:
                     self._end(element)
                 if element is not root:
                     self._add(element.tail)
-            elif self._is_done(element):
+            elif element is not root and self._is_done(element):
                 skipped = element
                 walk.skip_subtree()
             else:
@@ -91,7 +113,19 @@ class _Page:
         if tag in CONTROLS:
             self.controls += count_characters("".join(map(str, element.itertext())))
             return True
+        if tag in ("dt", "dd"):
+            return self._term(element)
         return tag == "tr" and self._row(element)
+
+    def _term(self, element: _Element) -> bool:
+        """Read a term and its one short description as a row; False for others, such as definitions in sentences."""
+        pair = _pair(element)
+        if pair is None:
+            return False
+        if element is pair[0]:
+            self._flush()
+            self._cells(pair)
+        return True
 
     def _row(self, row: _Element) -> bool:
         """Read a row of a data table as one piece; False for rows of layout tables and of a single cell."""
@@ -99,6 +133,11 @@ class _Page:
         if len(cells) < 2 or next(row.iterancestors("table"), None) in self.known.layout_tables:
             return False
         self._flush()
+        self._cells(cells)
+        return True
+
+    def _cells(self, cells: Sequence[_Element]) -> None:
+        """One piece of several cells' text."""
         texts, linked = [], 0.0
         for cell in cells:
             page = _Page(self.known)
@@ -108,7 +147,6 @@ class _Page:
             texts.append(" ".join(piece.text.replace("\n", " ") for piece in page.pieces))
         if any(texts):
             self.pieces.append(Piece(CELL.join(texts), "table_row", self.context[-1][1], linked / sum(map(len, texts))))
-        return True
 
     def _start(self, element: _Element) -> None:
         tag = element.tag
@@ -147,18 +185,26 @@ class _Page:
             self._strong += by
         elif tag == "pre":
             self._pre += by
+        elif tag == "sup":
+            self._raised += by
 
     def _mark(self, element: _Element) -> tuple[str, str] | None:
         """What stands around an element's words: quotes, or brackets that keep a note's number off a figure."""
         if element.tag == "q":
             return "“", "”"
-        is_note = element.tag == "sup" and (self._links or element.find(".//a") is not None)
-        return ("[", "]") if is_note else None
+        if element.tag != "sup":
+            return None
+        is_note = self._links or element.find(".//a") is not None
+        return ("[", "]") if is_note else ("", "")
 
     def _add(self, text: str | None) -> None:
         if not text:
             return
         text = text if self._pre else _SPACE.sub(" ", text)
+        if self._raised and not self._links and text.strip().isdecimal() and text.isascii():
+            text = text.translate(SUPERSCRIPTS)  # so that a note's number never joins a figure
+        elif self._text and _SENTENCE_START.match(text) and _SENTENCE_END.search(self._text[-1]):
+            self._text.append(" ")  # paragraphs that only style sets apart
         self._text.append(text)
         length = count_characters(text)
         self._linked += length if self._links else 0

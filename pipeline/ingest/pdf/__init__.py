@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from dataclasses import replace
 
 from pipeline.ingest.blocks import Block, Extract
 from pipeline.ingest.errors import Unreadable
 from pipeline.ingest.pdf.columns import reading_order
 from pipeline.ingest.pdf.flow import rejoin, to_block, vocabulary
 from pipeline.ingest.pdf.heads import Heads, find_heads
+from pipeline.ingest.pdf.initials import join_initials
 from pipeline.ingest.pdf.pages import Page, read_pages
-from pipeline.ingest.pdf.paragraphs import Paragraph, body_size, paragraphs
+from pipeline.ingest.pdf.paragraphs import Paragraph, body_size, leadings, paragraphs
 from pipeline.model import Metadata, Sourced
 
 OCR = "run OCR over it (for example with ocrmypdf) and give the result"
@@ -30,24 +33,26 @@ def extract(data: bytes, source: str) -> Extract:
     empty = tuple(page.number for page in pages if not page.characters)
     if empty:
         warnings.append(f"pages without text: {', '.join(map(str, empty))}; if they are scans, {OCR}")
+    words = vocabulary(pages)
+    pages = [replace(page, lines=join_initials(page.lines, words)) for page in pages]
     body = body_size(pages)
     heads = find_heads(pages, body)
     notes = (f"running heads and page numbers left out: {len(heads.repeated)} lines",) if heads.repeated else ()
-    blocks = _blocks(pages, body, heads)
+    blocks = _blocks(pages, body, heads, words)
     lost = sum(block.text.count("\ufffd") for block in blocks)
     if lost > 0.02 * characters:
         warnings.append(f"{lost} characters have no meaning the file tells: its fonts are incomplete; {OCR}")
     return Extract(blocks, characters, len(pages), empty, _metadata(information), tuple(warnings), notes)
 
 
-def _blocks(pages: list[Page], body: float, heads: Heads) -> tuple[Block, ...]:
+def _blocks(pages: list[Page], body: float, heads: Heads, words: Counter[str]) -> tuple[Block, ...]:
     found: list[Paragraph] = []
+    usual = leadings(pages)
     sideways: dict[int, list[Block]] = {}
     for page in pages:
         lines = [line for line in page.lines if (page.number, line) not in heads.repeated]
-        found += paragraphs(page, reading_order(lines), body, heads.placed)
+        found += paragraphs(page, reading_order(lines), body, heads.placed, usual)
         sideways[page.number] = [Block(text, "furniture", page.number) for text in page.sideways]
-    words = vocabulary(pages)
     blocks = [to_block(paragraph, words) for paragraph in rejoin(found)]
     placed = [block for number in sideways for block in sideways[number]]
     return tuple(sorted([*blocks, *placed], key=lambda block: block.page or 0))

@@ -143,9 +143,24 @@ def _bands(rows: list[list[Line]]) -> list[list[list[Line]]]:
             bands[-1].append(row)
             cover = union
         else:
-            bands.append([row])
+            bands.append([*_column_tops(bands, own), row])
             cover = own
-    return bands
+    return [band for band in bands if band]
+
+
+def _column_tops(bands: list[list[list[Line]]], own: Cover) -> list[list[Line]]:
+    """Rows taken from the foot of the band above: the tops of columns that begin a little above the first."""
+    rows = bands[-1] if bands and len(own) > 1 else []
+    top = len(rows)
+    for index in range(len(rows) - 1, -1, -1):
+        found = _cover(rows[index])
+        if len(found) > 1 or not any(x0 <= found[0][0] + 1 and found[0][1] <= x1 + 1 for x0, x1 in own):
+            break
+        if any(abs(found[0][0] - x0) < 1 for x0, _ in own[1:]):
+            top = index
+    taken = rows[top:]
+    del rows[top:]
+    return taken
 
 
 def _side_by_side(cover: Cover, own: Cover, union: Cover, width: float) -> bool:

@@ -15,6 +15,13 @@ WORD = re.compile(r"[^\W\d_]+(?:[-‐][^\W\d_]+)*")
 LAST_WORD = re.compile(r"[^\W_]+(?:[-‐][^\W_]+)*[-‐]$")
 LONGEST_WORD = 60
 RUNS_ON = frozenset({"body", "list_item"})
+_NUMBER = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty)"
+HYPHENATED = re.compile(  # compounds that British usage writes with a hyphen and no hyphenator makes
+    r"co-o\w+|(?:re|pre)-e\w+|(?:non|self|well|vice|half|cross)-\w{2,}|(?:long|short|medium|near|mid)-term"
+    r"|(?:part|full|real|first)-time|\w{3,}-(?:off|wide|based)"
+    rf"|{_NUMBER}-(?:year|month|week|day|hour|tier|third|quarter|fifth|point|page|member|storey|way|stage|party)s?"
+    r"|(?:twen|thir|for|fif|six|seven|eigh|nine)ty-(?:one|two|three|four|five|six|seven|eight|nine)"
+)
 TIGHT = re.compile(r"(?<=\S)[–—/]$")  # a dash or slash set without spaces, at a line end
 
 
@@ -31,8 +38,8 @@ def vocabulary(pages: Iterable[Page]) -> Counter[str]:
 def mend(left: str, right: str, words: Counter[str]) -> str:
     """Two lines as one text.
 
-    A hyphen at the line end goes unless the document writes the word with it elsewhere, the word has one already, or a
-    capital or a figure follows.
+    A hyphen at the line end goes unless the document writes the word with it elsewhere, the word has one already or is
+    one of the usual compounds, or a capital or a figure follows.
 
     >>> mend("the two coun-", "cils agree", Counter())
     'the two councils agree'
@@ -53,9 +60,11 @@ def mend(left: str, right: str, words: Counter[str]) -> str:
         return left + right
     joined = (broken[0][:-1] + following[0]).lower()
     hyphenated = (broken[0] + following[0]).lower()
-    if words[joined] >= words[hyphenated] and (words[joined] or not re.search(r"[-‐\d]", broken[0][:-1])):
-        return left[:-1] + right
-    return left + right
+    if words[joined] or words[hyphenated]:
+        keeps = words[hyphenated] > words[joined]
+    else:
+        keeps = bool(re.search(r"[-‐\d]", broken[0][:-1]) or HYPHENATED.fullmatch(hyphenated.replace("‐", "-")))
+    return left + right if keeps else left[:-1] + right
 
 
 def rejoin(paragraphs: Iterable[Paragraph]) -> list[Paragraph]:

@@ -16,7 +16,11 @@ DEEP = 3  # and among this many lines from the edge
 SHIFT = 4.0  # points by which a head may move from page to page
 LARGE = 1.3  # type this much larger than the body's is a title, which may stand at the same place on every page
 PAGE_NUMBER = re.compile(
-    r"(?:[-–|•]\s?)?(?P<label>page\s)?(?P<number>\d{1,4})(?:\s(?:of|/)\s\d{1,4})?(?:\s?[-–|•])?", re.I
+    r"(?:[-–|•]\s?)?(?P<label>page\s)?(?P<number>\d{1,4})(?:(?:\sof\s|\s?/\s?)\d{1,4})?(?:\s?[-–|•])?", re.I
+)
+# What browsers print around a page: when it was printed, its address, its place among the pages.
+PRINTED = re.compile(
+    r"\d{1,2}[/.]\d{1,2}[/.]\d{2,4},? \d{1,2}:\d\d(?::\d\d)?(?:\s?[AP]M)?|(?:https?|file)://[^\s]{1,300}", re.IGNORECASE
 )
 DETACHED = 2.2  # a head in the body's size has this much leading, in ems, to the text
 WORDS = 14  # a head is short
@@ -41,7 +45,7 @@ def find_heads(pages: Sequence[Page], body: float) -> Heads:
         for limit, outward in zip(limits, (-1, 1), strict=True)
     ]
     lines = [(page, line) for page, edge in rows for row in edge for line in row]
-    telling = {*_repeated(lines), *_page_numbers(lines)}
+    telling = {*_repeated(lines), *_page_numbers(lines), *_printed(rows)}
     repeated = {key for page, edge in rows for key in _outermost(page, edge, telling)}
     outer = [(page.number, line) for page, edge in rows for line in _first_other(page, edge, repeated)]
     return Heads(frozenset(repeated), frozenset(_placed(outer, body)))
@@ -91,6 +95,13 @@ def _repeated(edges: list[tuple[Page, Line]]) -> Iterator[tuple[int, Line]]:
             if other.number != page.number and twin.y0 - line.y0 <= SHIFT:
                 yield page.number, line
                 yield other.number, twin
+
+
+def _printed(rows: Iterable[tuple[Page, list[list[Line]]]]) -> Iterator[tuple[int, Line]]:
+    """The outermost rows of web pages that a browser printed: all of a row with an address or the time of printing."""
+    for page, edge in rows:
+        if edge and any(PRINTED.fullmatch(line.text) for line in edge[0]):
+            yield from ((page.number, line) for line in edge[0])
 
 
 def _page_numbers(edges: list[tuple[Page, Line]]) -> Iterator[tuple[int, Line]]:

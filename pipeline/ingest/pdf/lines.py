@@ -19,6 +19,7 @@ OVERPRINT = 0.2  # copies of a line this near, in ems, are one line in bold
 FEW = 300  # glyphs too few to tell two heaps of gaps
 SMALLER = 0.85  # superscripts' type against the line's
 RISE = 0.7  # and how high above the baseline they may stand, in ems
+TALL = 1.8  # a drop capital's type against the text's
 SPARSE = 15  # a page with fewer than one space glyph in so many positions its words instead
 LIGATURES = str.maketrans(
     {
@@ -37,6 +38,7 @@ LIGATURES = str.maketrans(
         "\x00": None,
     }
 )
+SYMBOL = re.compile(r"\ufffd |[\ue000-\uf8ff](?: |$)")  # a glyph of a symbol font, alone or before a word
 SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 LABEL = re.compile(r"[•●○▪■–—*\ufffd-]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]|\d{1,2}(?:\.\d{1,2}){1,2}\.?|\d{1,3}")
 BOLD = re.compile(r"bold|black|heavy|semib|demi", re.IGNORECASE)
@@ -90,7 +92,8 @@ def _runs(glyphs: Sequence[LTChar]) -> list[list[tuple[LTChar, bool]]]:
             gap = glyph.x0 - last.x1
             widest = SPLIT_SPACED if spaced else SPLIT
             rise = RISE if min(last.size, glyph.size) < SMALLER * size else 0.5
-            if abs(glyph.y0 - last.y0) < rise * size and -0.5 * size < gap < widest * size:
+            drop = abs(glyph.y0 - last.y0)
+            if drop < rise * size and -0.5 * size < gap < widest * size and not _dropped(last, glyph, drop):
                 runs[-1].append((glyph, spaced))
             else:
                 runs.append([(glyph, False)])
@@ -100,11 +103,17 @@ def _runs(glyphs: Sequence[LTChar]) -> list[list[tuple[LTChar, bool]]]:
     return runs
 
 
+def _dropped(initial: LTChar, glyph: LTChar, drop: float) -> bool:
+    """Whether a glyph stands beside a drop capital, above its foot; a raised figure is a note's mark."""
+    tall = initial.size > TALL * glyph.size and drop > 0.3 * initial.size
+    return tall and initial.get_text().isalpha() and not glyph.get_text().isdigit()
+
+
 def _line(run: list[tuple[LTChar, bool]], threshold: float) -> Line:
     glyphs = [glyph for glyph, _ in run]
     size = Counter(round(glyph.size, 1) for glyph in glyphs).most_common(1)[0][0] or 1.0
     main = next((glyph for glyph in glyphs if round(glyph.size, 1) == size), glyphs[0])
-    gaps = [(after.x0 - before.x1) / size for before, after in pairwise(glyphs)]
+    gaps = [(after.x0 - before.x1) / max(size, before.size) for before, after in pairwise(glyphs)]  # a large initial's
     threshold += _letter_spacing(gaps, any(spaced for _, spaced in run))
     parts = [_glyph_text(glyphs[0], main)]
     for (glyph, spaced), gap in zip(run[1:], gaps, strict=True):
@@ -112,7 +121,7 @@ def _line(run: list[tuple[LTChar, bool]], threshold: float) -> Line:
             parts.append(" ")
         parts.append(_glyph_text(glyph, main))
     text = " ".join("".join(parts).translate(LIGATURES).split())
-    if text.startswith("\ufffd "):
+    if SYMBOL.match(text):
         text = "•" + text[1:]  # symbol fonts seldom say what their glyphs mean; at the start of a line it is a bullet
     x1 = max(glyph.x1 for glyph in glyphs[-3:])
     bold = all(BOLD.search(glyph.fontname) for glyph in (glyphs[0], glyphs[len(glyphs) // 2], glyphs[-1]))

@@ -117,8 +117,43 @@ def _page(number: int, layout: LTPage) -> Page:
             sideways.append(item)
         else:
             upright.append(item)
+    height: float = layout.height
+    if (quarters := _quarters(upright, sideways)) is not None:
+        turned = sideways if quarters % 2 else upright
+        for glyph in turned:
+            _turn(glyph, quarters, layout.bbox)
+        pictures = [_turned(box, quarters, layout.bbox) for box in pictures]
+        if quarters % 2:
+            upright, sideways, height = sideways, upright, layout.width
     lines = lines_of(upright)
-    return Page(number, layout.height, tuple(lines), tuple(rotated_lines(sideways)), tuple(pictures), characters)
+    return Page(number, height, tuple(lines), tuple(rotated_lines(sideways)), tuple(pictures), characters)
+
+
+def _quarters(upright: list[LTChar], sideways: list[LTChar]) -> int | None:
+    """By how many quarter turns clockwise a page reads upright; None when it does as it is.
+
+    A page is turned as most of its glyphs are: scans and landscape tables lie on their side, or stand on their head.
+    """
+    if len(sideways) > len(upright):
+        up = sum(1 for glyph in sideways if glyph.matrix[1] > 0)
+        return 1 if 2 * up > len(sideways) else 3
+    down = sum(1 for glyph in upright if glyph.matrix[0] < 0 and glyph.matrix[3] < 0)
+    return 2 if 2 * down > len(upright) else None
+
+
+def _turn(glyph: LTChar, quarters: int, sheet: Box) -> None:
+    glyph.set_bbox(_turned(glyph.bbox, quarters, sheet))
+    glyph.size = glyph.height
+
+
+def _turned(box: Box, quarters: int, sheet: Box) -> Box:
+    """A box after quarter turns clockwise of the sheet that it stands on."""
+    (x0, y0, x1, y1), (left, bottom, right, top) = box, sheet
+    if quarters == 1:
+        return y0 - bottom, right - x1, y1 - bottom, right - x0
+    if quarters == 2:
+        return right - x1, top - y1, right - x0, top - y0
+    return top - y1, x0 - left, top - y0, x1 - left
 
 
 def _items(layout: LTPage) -> Iterator[LTChar | LTImage]:

@@ -3,27 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
 from pipeline.ingest.blocks import CELL
 from pipeline.ingest.furniture import CAPTION
-from pipeline.ingest.pdf.columns import Segment, is_numeric
+from pipeline.ingest.pdf.columns import COLUMN, Segment, is_numeric
 from pipeline.ingest.pdf.lines import Line
 from pipeline.ingest.pdf.pages import Box, Page
 
 LEADING = 1.35  # a step down this much larger than the usual one parts paragraphs
 HEADING_LEADING = 1.3  # lines of a heading among smaller type, in ems
+FEW_LINES = 6  # a stretch with fewer steps than this does not tell its leading
+SHORT_LINE = 0.6  # a line of body type that fills less of the measure than this is not wrapped
 INDENT = 0.6  # a first line set in by this many ems begins one
 HEADING = 1.14  # headings' type against the body's
 TITLE = 1.5
 SMALL = 0.9  # captions' and notes' type against the body's
 BULLET = re.compile(r"[•●○▪■*–-] ")
 LABEL = re.compile(r"(?:[•●○▪■*–-]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]|\d{1,2}(?:\.\d{1,2}){1,2}\.?) ")
-NOTE = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹*†‡]|\d{1,3} ")
+NOTE = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹*†‡]|\d{1,3}(?: |(?=[A-Z“‘]))")
 END = re.compile(r"[.?!:;][\"'”’)\]]*[⁰¹²³⁴⁵⁶⁷⁸⁹]*$")
 
 
@@ -57,8 +59,25 @@ def body_size(pages: Iterable[Page]) -> float:
     return sizes.most_common(1)[0][0] if sizes else 1.0
 
 
+def leadings(pages: Iterable[Page]) -> dict[float, float]:
+    """The commonest step from line to line, in points, of each type size that has enough lines to tell."""
+    steps: dict[float, Counter[float]] = defaultdict(Counter)
+    for page in pages:
+        last: dict[tuple[float, int], float] = {}
+        for line in sorted(page.lines, key=lambda line: -line.y0):
+            key = line.size, round(line.x0)
+            if 0 < (step := last.get(key, 0.0) - line.y0) < 3 * line.size:
+                steps[line.size][round(step, 1)] += 1
+            last[key] = line.y0
+    return {size: found.most_common(1)[0][0] for size, found in steps.items() if found.total() >= FEW_LINES}
+
+
 def paragraphs(
-    page: Page, segments: Iterable[Segment], body: float, heads: frozenset[tuple[int, Line]]
+    page: Page,
+    segments: Iterable[Segment],
+    body: float,
+    heads: frozenset[tuple[int, Line]],
+    leading: Mapping[float, float],
 ) -> Iterator[Paragraph]:
     """The paragraphs of a page in reading order."""
     for segment in segments:
@@ -71,7 +90,7 @@ def paragraphs(
             continue
         right = max(line.x1 for line in segment.lines)
         opens = True
-        for lines in _group(segment.lines, right):
+        for lines in _group(segment.lines, right, body, leading):
             kind, level = _kind(lines, page, body)
             if all((page.number, line) in heads for line in lines):
                 kind, level = "running_head", None
@@ -80,13 +99,18 @@ def paragraphs(
             opens = opens and kind != "body"
 
 
-def _group(lines: Sequence[Line], right: float) -> Iterator[tuple[Line, ...]]:
+def _group(
+    lines: Sequence[Line], right: float, body: float, leading: Mapping[float, float]
+) -> Iterator[tuple[Line, ...]]:
     steps = [above.y0 - below.y0 for above, below in pairwise(lines) if above.size == below.size]
     usual = min(median(steps), 2 * lines[0].size) if steps else 1.3 * lines[0].size
+    if len(steps) < FEW_LINES:
+        usual = min(usual, leading.get(lines[0].size, usual))
     left = min(line.x0 for line in lines)
     group = [lines[0]]
     for above, line in pairwise(lines):
-        if _parts(above, line, usual, left, right):
+        is_body = not line.bold and line.size < HEADING * body
+        if _parts(above, line, usual, left, right) or (is_body and _stands_alone(above, line, left, right)):
             yield tuple(group)
             group = []
         group.append(line)
@@ -106,7 +130,18 @@ def _parts(above: Line, line: Line, usual: float, left: float, right: float) -> 
         return True
     if line.x0 - above.x0 > INDENT * line.size and above.x0 < left + line.size and not LABEL.match(above.text):
         return abs(line.x0 + line.x1 - above.x0 - above.x1) > line.size  # else both are centred
-    return _ends_short(above, line, right) and bool(END.search(above.text)) and not line.text[0].islower()
+    if not _ends_short(above, line, right):
+        return False
+    labelled = bool(LABEL.match(line.text))
+    if above.x0 - line.x0 > INDENT * line.size and not line.text[0].islower():
+        return True
+    return labelled or (bool(END.search(above.text)) and not line.text[0].islower())
+
+
+def _stands_alone(above: Line, line: Line, left: float, right: float) -> bool:
+    """Whether a line that fills little of the measure is no part of a paragraph with the next: a byline, a date."""
+    short = above.x1 - left < SHORT_LINE * (right - left) and right - left > COLUMN * line.size
+    return short and abs(above.x0 - line.x0) < 1 and not line.text[0].islower()
 
 
 def _ends_short(above: Line, line: Line, right: float) -> bool:

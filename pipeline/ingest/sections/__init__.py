@@ -2,32 +2,40 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from pipeline.ingest.blocks import Block, offsets
 from pipeline.ingest.sections.contents import Contents
-from pipeline.ingest.sections.names import in_foot, surnames
+from pipeline.ingest.sections.names import by_line, in_foot, surnames
 from pipeline.ingest.sections.openings import Opening, Unit, find_openings
 from pipeline.model import Metadata, Section
 
 ARTICLE_WORDS = 120  # an article whose author no foot names again has at least this much of a body; teasers have less
 ARTICLE_UNITS = 400  # blocks within which an article's foot follows its title
 FOOT_WORDS = 110
+NUMBERED = re.compile(r"(?:(?:chapter|part|section) )?(?:\d{1,2}(?:\.\d{1,2})?[.:)]?|[IVX]{1,5}[.:)])\s", re.IGNORECASE)
 CANDIDATE = frozenset({"body", "heading", "list_item"})
 
 
 def find_sections(blocks: Sequence[Block], length: int, doc_id: str, metadata: Metadata) -> tuple[Section, ...]:
     """The articles of a document of `length` characters, in order; together they cover it, without overlap.
 
-    What stands before the first title belongs to the first article, what stands between two to the one before.
+    What stands before the first title belongs to the first article, what stands between two to the one before. Chapters
+    of one report, numbered or unsigned, are no articles.
     """
     placed = zip(blocks, offsets(blocks), strict=True)
     units = [Unit(block, start) for block, start in placed if block.kind in CANDIDATE]
     contents = Contents.of(blocks)
     articles = _articles(units, contents)
-    if len(articles) < 2:
+    chapters = [article for article in articles if _is_chapter(article, units, contents)]
+    if len(chapters) > 1:  # one may be `10 ways to share`
+        articles = [article for article in articles if article not in chapters]
+    authors = [article.signed or tuple(contents.author_of(units[article.title].text)) for article in articles]
+    owned = [bool(by) or _is_presented(article, units, contents) for article, by in zip(articles, authors, strict=True)]
+    if len(articles) < 2 or 2 * sum(owned) <= len(articles):
         return (_only(blocks, length, doc_id, metadata, articles),)
     starts = [0, *(units[article.title].start for article in articles[1:]), length]
     return tuple(
@@ -35,7 +43,7 @@ def find_sections(blocks: Sequence[Block], length: int, doc_id: str, metadata: M
             section_id=f"{doc_id}-s{ordinal}",
             ordinal=ordinal,
             title=units[article.title].text,
-            author="; ".join(article.signed or contents.author_of(units[article.title].text)) or None,
+            author="; ".join(authors[ordinal - 1]) or None,
             page=units[article.title].block.page,
             char_start=starts[ordinal - 1],
             char_end=starts[ordinal],
@@ -52,6 +60,18 @@ def _only(
     signed = "; ".join(articles[0].signed) if articles else ""
     author = metadata.author.value if metadata.author else signed or None
     return Section(f"{doc_id}-s1", 1, title, author, blocks[0].page if blocks else None, 0, length)
+
+
+def _is_presented(opening: Opening, units: Sequence[Unit], contents: Contents) -> bool:
+    """Whether the contents page has an article's standfirst, as magazines' have; a report's lists titles alone."""
+    return any(contents.names(unit.text) for unit in units[opening.title + 1 : opening.body] if unit.words > 7)
+
+
+def _is_chapter(opening: Opening, units: Sequence[Unit], contents: Contents) -> bool:
+    """Whether a title is numbered and no byline stands under it nor beside it on the contents page."""
+    if not NUMBERED.match(units[opening.title].text) or contents.author_of(units[opening.title].text):
+        return False
+    return not any(by_line(unit.text) for unit in units[opening.title + 1 : opening.body])
 
 
 def _articles(units: Sequence[Unit], contents: Contents) -> list[Opening]:

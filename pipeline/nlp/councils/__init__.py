@@ -14,6 +14,7 @@ from pipeline.gazetteer import load
 from pipeline.nlp.councils.find import find_councils
 from pipeline.nlp.councils.published import last_day
 from pipeline.nlp.spans import place
+from pipeline.nlp.tokens import text_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -36,9 +37,9 @@ class CouncilFinder:
         """The Doc with its councils; its `Document`, where there is one, gives the day, the title and the furniture."""
         document = doc._.document
         if document is None:
-            return place(doc, GROUP, find_councils(doc.text, load()))
+            return place(doc, GROUP, find_councils(text_of(doc), load()))
         about = document.metadata
         furniture = [(r.char_start, r.char_end) for r in document.regions if r.kind in {"furniture", "advert"}]
         on = last_day(about.published.value) if about.published else None
         title = about.title.value if about.title else ""
-        return place(doc, GROUP, find_councils(doc.text, load(), on, title=title, furniture=furniture))
+        return place(doc, GROUP, find_councils(text_of(doc), load(), on, title=title, furniture=furniture))

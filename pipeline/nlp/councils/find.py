@@ -11,7 +11,7 @@ from datetime import date
 
 from pipeline.gazetteer import Context, Gazetteer, kinds_of, of_type
 from pipeline.nlp.councils.scan import INITIALS, INTRODUCED, Hit, lists, scan, share_type
-from pipeline.nlp.councils.weigh import BARE, Cues, council_talk, list_weight, load_cues, never, other_services, person
+from pipeline.nlp.councils.weigh import BARE, Cues, Talk, list_weight, load_cues, never, person, talk
 from pipeline.nlp.spans import Match
 
 BESIDE = {
@@ -29,6 +29,7 @@ class Verdicts:
     gazetteer: Gazetteer
     on: date | None
     cues: Cues
+    talk: Talk
     weight: dict[int, int] = field(default_factory=dict)  # of each hit, by its start
     seen: set[str] = field(default_factory=set)  # codes that stand with their type words
     named: set[str] = field(default_factory=set)  # codes whose name stands at all, in the text or its title
@@ -63,13 +64,13 @@ def find_councils(
     `furniture` (half-open ranges) a bare name counts for less. A name of two councils at once gives two matches on
     the same characters.
     """
-    verdicts, furniture = Verdicts(gazetteer, on, load_cues()), sorted(furniture)
-    hits = scan(text, gazetteer, on)
+    hits, cues, furniture = scan(text, gazetteer, on), load_cues(), sorted(furniture)
+    verdicts = Verdicts(gazetteer, on, cues, talk(text, hits, cues))
     verdicts.people = people(text, hits, verdicts.cues)
     groups = lists(text, hits)
     for members in groups:
         share_type(members)
-        settle_types(members, verdicts)
+        settle_types(text, members, verdicts)
         first_weights(text, members, verdicts, furniture)
     gather(groups, verdicts, title)
     for members in groups:
@@ -88,9 +89,13 @@ def people(text: str, hits: Iterable[Hit], cues: Cues) -> frozenset[str]:
     return frozenset(somebody - {hit.name.form for hit in hits if hit.strong})
 
 
-def settle_types(members: list[Hit], verdicts: Verdicts) -> None:
+AFTER_INITIALS = re.compile(r"[A-Z]{2}s?(?:,| and| &)\s\Z")
+
+
+def settle_types(text: str, members: list[Hit], verdicts: Verdicts) -> None:
     """Take back a type that nobody has ("Norfolk district councils"); a lone "Devon councils" is not the county."""
-    lone = len(members) == 1
+    first = members[0].begin
+    lone = len(members) == 1 and not AFTER_INITIALS.search(text, max(0, first - 8), first)
     for hit in members:
         if hit.name.all_of or not (hit.types or hit.many):
             continue
@@ -120,8 +125,8 @@ def first_weights(text: str, members: list[Hit], verdicts: Verdicts, furniture: 
         else:
             if bare not in around:
                 around[bare] = list_weight(text, members, bare, verdicts.cues)
-            weight = BARE[bare] + around[bare] + type_weight(hit) + place_weight(text, hit, members, verdicts)
-            weight += company_weight(text, hit, members, around[bare])
+            weight = BARE[bare] + around[bare] + type_weight(hit) + place_weight(hit, members, verdicts)
+            weight += company_weight(hit, members, around[bare], verdicts)
             weight -= within(hit.start, furniture)
             weight -= 3 * bool(previous and county_of(previous, hit, verdicts))
             verdicts.weight[hit.start] = weight
@@ -138,23 +143,23 @@ def type_weight(hit: Hit) -> int:
     """What weak type words count: "Luton Borough", "the boroughs of" 2, "South Holland district" 1."""
     if not hit.weak:
         return 0
-    return 2 if hit.many or hit.finish > hit.end else 1
+    return 2 if hit.many or hit.types else 1
 
 
-def place_weight(text: str, hit: Hit, members: list[Hit], verdicts: Verdicts) -> int:
-    """What speaks against a bare name: fire and police as the subject; a council that did not stand yet."""
+def place_weight(hit: Hit, members: list[Hit], verdicts: Verdicts) -> int:
+    """What speaks against a bare name: another subject of the text or nearby; a council that did not stand yet."""
     unborn = all(
         verdicts.on and (start := verdicts.gazetteer.entries[code].council.start) and start > verdicts.on
         for code in hit.name.codes
     )
     borne = hit.name.bare == "county" or (hit.name.bare in {"place", "word"} and len(members) < 3)
-    services = borne and other_services(text, hit)
-    return -unborn - 3 * services
+    services = borne and verdicts.talk.other_services(hit)
+    return -unborn - 3 * services - 5 * verdicts.talk.elsewhere
 
 
-def company_weight(text: str, hit: Hit, members: list[Hit], around: int) -> int:
+def company_weight(hit: Hit, members: list[Hit], around: int, verdicts: Verdicts) -> int:
     """What a list counts where councils are spoken of: towns 1, distinctive names 3, so that "in" does not undo it."""
-    if len(members) < 2 or hit.name.bare not in {"place", "council"} or not council_talk(text, hit):
+    if len(members) < 2 or hit.name.bare not in {"place", "council"} or not verdicts.talk.of_councils(hit):
         return 0
     return 3 if hit.name.bare == "council" else int(around >= 0)
 

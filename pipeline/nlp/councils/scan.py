@@ -8,11 +8,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from unicodedata import normalize
 
 from pipeline.gazetteer import GAP, TYPE_PREFIX, TYPE_SUFFIX, Gazetteer, Name, normal, prefix_types, suffix_types
 
 CAPITAL = re.compile(r"[A-ZÀ-Þ](?:[a-zß-ÿ]+|[A-ZÀ-Þ]+)?")
-SMALL_WORD = re.compile(r"\s(?!(?:and|of|on|upon|under|with|le|y|an|na|nan|the|ar|a|h)\b)[a-z]")
+SMALL_WORD = re.compile(r"\s(?!(?:and|of|on|upon|under|with|le|y|an|na|nan|the|ar|a|h|councils)\b)[a-z]")
 BARE_TYPE = re.compile(rf"{GAP}?(?P<kind>County|Borough|District|City)(?![a-z])(?!{GAP}[A-Z])")
 NO_TYPE = "nurs|hospital|court|champion|town"  # "district nurses"
 WEAK_TYPE = re.compile(
@@ -23,6 +24,7 @@ INITIALS = re.compile(
 )
 INTRODUCED = re.compile(r"""\s?\(\s?(?:the\s|now\s|or\s)?["“‘']?([A-Z][A-Za-z&]{1,9})["”’']?\s?\)""")
 PIECE = re.compile(r"[A-Z](?:(?!,|\sand\s|\s?&\s?)[\w '’-])*")
+ACCENTED = re.compile("[À-ÖØ-öø-žŴŵ]")
 JOINED = re.compile(r"[^\W_]\Z|&\Z|[^\W_]['’]\Z")
 WINDOW = 64  # characters before a name that its prefix or a cue may take up
 
@@ -53,12 +55,15 @@ def separator(token: str) -> str:
 
 
 def form_pattern(form: str) -> str:
-    """A regular expression for the ways to write a form: `&` or "and", hyphens or spaces, curly or no apostrophe."""
+    """A regular expression for the ways to write a form: `&` or "and", hyphens or spaces, curly or no apostrophe, an
+    accent or none.
+    """
     tokens = re.split(r"[\s-]+", form)
     pieces = []
     for i, token in enumerate(tokens):
-        word = re.escape(token.rstrip(",")).replace("'", "['’]?").replace("&", "and")
+        word = re.escape(token.rstrip(",")).replace("'", "['’]?").replace(r"\&", "(?:and|&)")
         word = {"and": "(?:and|&)", "St": r"(?:St\.?|Saint)"}.get(word, word)
+        word = ACCENTED.sub(lambda m: f"[{m[0]}{normalize('NFD', m[0])[0]}]", word)
         pieces.append(word + (separator(token) if i + 1 < len(tokens) else ""))
     return "".join(pieces)
 
@@ -169,7 +174,9 @@ def typed(text: str, hit: Hit) -> Hit:
     elif suffix := BARE_TYPE.match(text, hit.end) or WEAK_TYPE.match(text, hit.end):
         kind = suffix["kind"].lower()
         hit.weak, hit.many = True, hit.many or kind.endswith("s")
-        if suffix["kind"][0].isupper() and kind != "city":
+        if kind == "city":  # of the council or the football club
+            hit.finish = suffix.end()
+        elif suffix["kind"][0].isupper():
             hit.types, hit.finish = hit.types | {kind}, suffix.end()
         elif hit.many:
             hit.types, hit.finish = hit.types | {kind.removesuffix("s")}, suffix.end()
@@ -190,14 +197,15 @@ def take_prefix(hit: Hit, prefix: re.Match[str]) -> None:
 
 LINK = re.compile(
     r"""(?:['’]s?)?\s?(?:\([^()\n]{1,25}\)\s?)?(?:\n(?!\s*\n))?
-    (?:(?:[,;/•]|\s[–—-])\s{0,2}(?:(?:and|And|AND|&|or|plus|then|both|also)\s{1,2})?|[-–]
+    (?:(?:[,;/•|]|\s[–—-])\s{0,2}(?:(?:and|And|AND|&|or|plus|then|both|also)\s{1,2})?|[-–]
       |\s?(?:and|And|AND|&|or|nor|plus|as\swell\sas|together\swith|along\swith|alongside)\s{1,2}
         (?:also\s|now\s|neighbouring\s|then\s)?)
     (?:the\s)?\n?
-    |[ \t]{0,2}\n[ \t]{0,2}(?:[•*·–-][ \t]{0,2})?""",
+    |[ \t]{0,2}\n[ \t]{0,2}(?:[•*·–-][ \t]{0,2})?
+    |(?:[ \t|]{1,40}[£€�(-]{0,2}\d[\d,.]{0,14}(?:[)%*]|m\b|k\b|bn\b){0,2}){1,12}[ \t|]{0,40}\n[ \t|]{0,9}""",
     re.VERBOSE,
 )
-"""What stands between the members of one list of councils."""
+"""What stands between the members of one list of councils; in a table, the figures to the end of the row."""
 
 
 def lists(text: str, hits: Iterable[Hit]) -> list[list[Hit]]:

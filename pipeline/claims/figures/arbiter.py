@@ -1,0 +1,80 @@
+"""Weighs the signs of a figure: what the rules say, how sure they are, and the words around it.
+
+Rules alone read new texts worse than they read those they were written from; classifiers trained on labelled passages
+(corpus/labels/figures) read new texts better, and know less of the conventions that rules hold. So the rules' verdicts
+are signs among others, and a sure verdict counts once more on top.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+
+import numpy as np
+
+from pipeline.claims.figures.classify import Reading
+from pipeline.claims.figures.drafts import Draft
+from pipeline.claims.figures.signs import signs
+from pipeline.linear import Joint, Linear, cached, fingerprint
+from pipeline.paths import cache_folder
+from pipeline.version import facts_version
+
+FACETS = ("kind", "period", "status")
+TRUST = {"kind": 1.0, "period": 2.0, "status": 0.3}
+"""How much a sure verdict of the rules adds to its label's log odds, by facet; chosen on annotated documents that were
+not among the examples."""
+SURE, STEP, MOST = 6, 4, 2.0
+"""Cost below which a verdict adds anything; each STEP words nearer it adds once more, MOST times in all."""
+DOUBT = 5.0
+"""What the rules' word that a share or a count is no figure adds to the log odds: the examples hold few such."""
+UNITS_OF_NONE = frozenset({"percent", "posts"})
+"""Units of which some amounts are no figures of ours; money always is one."""
+
+
+class Arbiter:
+    """A classifier for each facet; period and status see which kind was decided."""
+
+    def __init__(self, models: Mapping[str, Linear]) -> None:
+        self._joint = Joint(models)
+
+    def decide(self, draft: Draft, said: Reading) -> Reading:
+        """What the figure is, all signs weighed."""
+        scores = self._joint.scores(signs_of(draft, said))
+        barred = "" if draft.amount.unit in UNITS_OF_NONE else "none"
+        kind = self._best("kind", scores, draft, said.kind, barred)
+        scores = self._joint.add(scores, f"kind={kind}")
+        period = self._best("period", scores, draft, said.period)
+        return Reading(kind, period, self._best("status", scores, draft, said.status))
+
+    def _best(self, facet: str, scores: np.ndarray, draft: Draft, said: str, barred: str = "") -> str:
+        odds = self._joint.odds(facet, scores)
+        odds.pop(barred, None)
+        if said in odds:
+            odds[said] += DOUBT if said == "none" else TRUST[facet] * _sureness(draft, facet)
+        return max(odds, key=lambda label: odds[label])
+
+
+def _sureness(draft: Draft, facet: str) -> float:
+    """How sure the rules are, from 0, when no cue decided or one far off, to MOST."""
+    verdict = draft.facets.get(facet)
+    return min(MOST, max(0.0, (SURE - verdict.cost) / STEP)) if verdict else 0.0
+
+
+def signs_of(draft: Draft, said: Reading) -> set[str]:
+    """The signs of a figure that the rules have read."""
+    verdicts = {facet: (v.label, v.cost) for facet, v in draft.facets.items()}
+    return signs(draft.scene, draft.amount, verdicts, (said.kind, said.period, said.status))
+
+
+@cache
+def arbiter() -> Arbiter:
+    """The arbiter of the shipped labels; trained when first needed (some seconds), then read from the cache."""
+    from pipeline.claims.figures.training import examples, fit
+
+    rows = cache(lambda: tuple(examples()))
+
+    def model(facet: str) -> Linear:
+        path = cache_folder() / f"figures-{facet}-{fingerprint((facet, facts_version()))}.npz"
+        return cached(path, lambda: fit(facet, rows()))
+
+    return Arbiter({facet: model(facet) for facet in FACETS})
