@@ -249,6 +249,9 @@ def test_rows_without_a_document_are_a_warning(tmp_path):
         pytest.param(Sourced("2013-11", "html"), "2013-11-12", "2013-11-12", id="the month of an address made a day"),
         pytest.param(Sourced("2013-11", "html"), "2012-05-01", "2013-11", id="a day of another month"),
         pytest.param(Sourced("2013-11", "sources.csv"), "2013-11-12", "2013-11", id="the catalogue stands"),
+        pytest.param(
+            Sourced("2013-11-12", "docx"), "2013-11", "2013-11-12", id="made within the month of the dateline"
+        ),
         pytest.param(Sourced("2019-04", "pdf"), None, "2019-04", id="nothing but the day it was made"),
     ],
 )

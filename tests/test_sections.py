@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.ingest import furniture
 from pipeline.ingest.blocks import UNKNOWN, Block, offsets
 from pipeline.ingest.furniture import mark_furniture
 from pipeline.ingest.sections import find_sections
@@ -322,6 +323,26 @@ def test_the_heading_over_the_text_below_a_contents_list_is_not_of_the_list():
     listed = [Block(text, page=1) for text in ("Contents", "1. Who this is for", "2. Costs")]
     below = [Block("Who this is for", "heading", page=1), Block(PARAGRAPH, page=1)]
     assert [block.kind for block in mark_furniture([*listed, *below])] == ["contents"] * 3 + ["heading", "body"]
+
+
+@pytest.mark.parametrize(
+    ("text", "cues"),
+    [
+        ("Call us on 01632 960123", {"contact"}),
+        ("Tel:01632 960123", {"contact"}),
+        ("01632 960123", {"contact"}),
+        ("Book now at www.thorley.example", {"book", "web"}),
+        ("Become a member", {"register"}),
+        ("A one-day seminar with speakers including Ann Hope", {"event"}),
+        ("Supported by Thorley council", {"sponsor"}),
+        ("Early bird tickets from £95", {"free", "price"}),
+        ("We're looking for a lawyer. Apply now", {"job"}),
+        ("Recruiter: Thorley council, pro rata", {"job", "salary"}),
+        ("The two councils share a treasurer from 2011", set()),
+    ],
+)
+def test_what_adverts_say(text, cues):
+    assert furniture._cues(text) == cues
 
 
 def test_half_a_million_short_paragraphs_take_linear_time():

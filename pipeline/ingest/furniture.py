@@ -106,6 +106,31 @@ ADVERT = _any_of(
     r"\b(?:per annum|pro rata)\b))",
     flags=re.IGNORECASE | re.MULTILINE,
 )
+# One of these stands in all that ADVERT finds: texts without any need not be searched.
+ADVERT_MARKS = (
+    *(
+        "£",
+        " 0",
+        "(0",
+        "+0",
+        ":0",
+        "\n0",
+        "advert",
+        "sponsor",
+        "promoted",
+        "book",
+        "reserve",
+        "secure",
+        "register",
+        "sign up",
+        "join ",
+        "member",
+    ),
+    *("speakers", "keynote", "sold out", "conference", "event", "seminar", "exhibition", "master", "interactive day"),
+    *("supported by", "brought to you", "in association", "find out more", "information", "details", "free "),
+    *("exclusive", "special offer", "early bird", "apply ", "closing date", "iter:", "vacanc", "looking for"),
+    *("opportunity", "per annum", "pro rata"),
+)
 # Tried apart: every word may begin an address, so only texts that hold one of its endings are looked at.
 WEB = _any_of(
     r"\bwww\.[\w.-]{1,80}|\b[\w-]{1,60}\.(?:co|org|gov|com|ac|net)(?:\.uk)?(?:/[\w./-]{0,80})?$",
@@ -262,8 +287,11 @@ def _fills_page(blocks: Sequence[Block], run: list[int]) -> bool:
 def _cues(text: str) -> set[str]:
     """The kinds of saying, by the names of ADVERT's groups, in the first 600 characters of a text."""
     text = text[:600]
-    found = {match.lastgroup for match in ADVERT.finditer(text) if match.lastgroup}
-    low = text.lower()
+    low = f"\n{text.lower()}"
+    if any(map(low.__contains__, ADVERT_MARKS)):
+        found = {match.lastgroup for match in ADVERT.finditer(text) if match.lastgroup}
+    else:
+        found = set()
     if any(mark in low for mark in WEB_MARKS) and WEB.search(text):
         found.add("web")
     return found

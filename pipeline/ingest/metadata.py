@@ -208,16 +208,17 @@ def missing_sources(catalogue: Mapping[str, Metadata], sources: Iterable[str]) -
 def combine(catalogue: Metadata | None, file: Metadata, text: Metadata) -> Metadata:
     """Each field from the first that has it: `sources.csv`, the file's own, the first lines of the text.
 
-    When a PDF or DOCX was made is the last guess at when it was published: converting it made it anew. A month or year
-    that a web page gives is made a day by a dateline of that month.
+    When a PDF or DOCX was made is the last guess at when it was published: converting it made it anew. A year or month
+    gives way to a day within it, whoever names it, unless `sources.csv` says so.
     """
     ranked = [known for known in (catalogue, file, text) if known is not None]
     values = {field.name: [getattr(known, field.name) for known in ranked] for field in fields(Metadata)}
     values["published"].sort(key=lambda given: given is not None and given.origin in MADE)
     found = {name: next(filter(None, given), None) for name, given in values.items()}
-    published, dateline = found["published"], text.published
-    if published and dateline and published.origin != CATALOGUE and dateline.value.startswith(f"{published.value}-"):
-        found["published"] = dateline
+    published = found["published"]
+    if published and published.origin != CATALOGUE:
+        within = (given for given in values["published"] if given and given.value.startswith(f"{published.value}-"))
+        found["published"] = next(within, published)
     return Metadata(**found)
 
 

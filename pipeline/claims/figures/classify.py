@@ -20,6 +20,7 @@ from pipeline.claims.figures.context import contexts
 from pipeline.claims.figures.decide import Verdict, heard
 from pipeline.claims.figures.drafts import Draft, draft_sentence
 from pipeline.claims.figures.fallbacks import from_before, from_context, from_same_sum
+from pipeline.claims.figures.rows import above, column_words, head_words
 from pipeline.claims.figures.shortened import Shortened, shorten
 from pipeline.model import Amount, Document
 from pipeline.paths import PATTERNS
@@ -86,10 +87,14 @@ def _is_sure(draft: Draft) -> bool:
 
 
 def _add_before(drafts: list[Draft], doc: Doc, sentence: Span, borders: Borders) -> None:
-    if drafts and sentence.start > 0:
-        words = tuple(t.lower_ for t in borders.around(sentence.start - 1) if t.is_alpha)[-WORDS_BEFORE:]
-        for draft in drafts:
-            draft.scene = replace(draft.scene, before=words)
+    """What the text above says: the sentence before, of a table's row its head and column."""
+    if not drafts or sentence.start == 0:
+        return
+    lines = above(doc, sentence, borders)
+    words = tuple(t.lower_ for t in borders.around(sentence.start - 1) if t.is_alpha)[-WORDS_BEFORE:]
+    for draft in drafts:
+        column = column_words(lines, sentence, draft.span.start_char)
+        draft.scene = replace(draft.scene, before=words, head=head_words(lines)[:WORDS_BEFORE], column=column)
 
 
 @cache

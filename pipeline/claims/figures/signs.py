@@ -3,7 +3,8 @@ weighs them.
 
 A sign is a short string. Its first part says what it is of: `L`/`R` words between this amount and the one before or
 after (with 0, 1, 2 for near, further, far), `LL`/`RR` beyond those, `S` anywhere in the sentence, `P` in the sentence
-before, `b`/`a` the very neighbours, `h` a cue, `v` the rules' verdict.
+before, `T` and `C` in the head and the column of a table, `b`/`a` the very neighbours, `h` a cue, `v` the rules'
+verdict.
 """
 
 from __future__ import annotations
@@ -26,7 +27,8 @@ class Scene:
     """Where a figure stands in its short sentence.
 
     `words` are the sentence's, an amount or date being its type; `places` the positions of its amounts, of which this
-    is number `ordinal`; `hits` the cues heard, by facet; `before` the words of the sentence before.
+    is number `ordinal`; `hits` the cues heard, by facet; `before` the words of the sentence before; `head` and
+    `column` those above a table's row.
     """
 
     words: tuple[str, ...]
@@ -34,6 +36,8 @@ class Scene:
     ordinal: int
     hits: Mapping[str, Sequence[Hit]]
     before: tuple[str, ...] = ()
+    head: tuple[str, ...] = ()
+    column: tuple[str, ...] = ()
 
 
 def stem(word: str) -> str:
@@ -47,7 +51,8 @@ def signs(scene: Scene, amount: Amount, verdicts: Mapping[str, tuple[str, float]
     """
     found = set(_measures(amount, scene))
     found.update(_neighbours(scene), _words(scene), _cues(scene))
-    found.update(f"P:{stem(w)}" for w in scene.before)
+    for part, words in (("P", scene.before), ("T", scene.head), ("C", scene.column)):
+        found.update(f"{part}:{stem(w)}" for w in words)
     for facet, (label, cost) in verdicts.items():
         step = max(-STEPS, min(2 * STEPS, int(cost // STEPS)))
         found.update((f"v:{facet}:{label}", f"v:{facet}:{label}:{step}"))

@@ -86,4 +86,6 @@ def fit(facet: str, rows: Sequence[Example]) -> Linear:
     """The classifier of a facet."""
     if facet == "kind":
         return train([(row.signs, row.kind) for row in rows], STRENGTH)
-    return train([(row.signs | {f"kind={row.kind}"}, getattr(row, facet)) for row in rows], STRENGTH)
+    if facet == "period":
+        return train([(row.signs | {f"kind={row.kind}"}, row.period) for row in rows], STRENGTH)
+    return train([(row.signs | {f"kind={row.kind}", f"{row.kind} {row.period}"}, row.status) for row in rows], STRENGTH)
