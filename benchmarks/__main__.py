@@ -1,6 +1,8 @@
-"""Words a second from text to all facts, beside spaCy's en_core_web_sm and its blank tokeniser, on the same texts in one process.
+"""Words a second from text to all facts, beside spaCy's en_core_web_sm and its blank tokeniser, on the same texts in
+one process.
 
-Times on shared machines mean little by themselves; the ratios do. Rounds alternate between the subjects and the median round counts.
+Times on shared machines mean little by themselves; the ratios do. Rounds alternate between the subjects and the
+median round counts.
 """
 
 from __future__ import annotations
@@ -74,7 +76,8 @@ def main() -> None:
     lines = [
         "# Benchmarks",
         "",
-        f"Text to all facts, one core, {len(texts)} documents of the sample corpus; medians of {ROUNDS} alternating rounds.",
+        f"Text to all facts, one core, {len(texts)} documents of the sample corpus; "
+        f"medians of {ROUNDS} alternating rounds.",
         "",
         "| subject | words a second | sharedfacts does so many times as much |",
         "|---|---:|---:|",

@@ -126,15 +126,15 @@ def explain(file: Annotated[Path, typer.Argument(help="The file to read.")]) -> 
 
 @app.command()
 def check() -> None:
-    """Test the rules in patterns/: every example must match its rule and every counter-example must not."""
-    from pipeline.check import faults
+    """Test the rules in patterns/ with their examples and counter-examples, and the labels in corpus/labels/."""
+    from pipeline.check import faults, labels
 
-    found = faults()
+    found = [*faults(), *labels.faults()]
     for fault in found:
         typer.echo(str(fault), err=True)
     if found:
-        _fail(f"{len(found)} fault{'s' * (len(found) != 1)} in patterns/", FAILED)
-    typer.echo("All rules load, and every example and counter-example holds.")
+        _fail(f"{len(found)} fault{'s' * (len(found) != 1)} to mend in patterns/ and corpus/labels/", FAILED)
+    typer.echo("All rules and labels load, and every example and counter-example holds.")
 
 
 @app.command()

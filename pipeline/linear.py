@@ -11,6 +11,8 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
+import zipfile
+import zlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -128,7 +130,7 @@ def _load(path: Path) -> Linear | None:
             labels, signs = str(archive["labels"]).split("\n"), str(archive["signs"]).split("\n")
             model = Linear(tuple(labels), tuple(signs), archive["weights"], archive["bias"])
             return model if str(archive["checksum"]) == _checksum(model) else None
-    except (OSError, ValueError, KeyError, EOFError):
+    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, zlib.error):
         return None
 
 

@@ -96,8 +96,8 @@ class Document:
     """One file, read: its text, where its pages, articles and furniture are, and what is known of it.
 
     `page_starts[i]` is the offset at which page i+1 begins; empty for formats without pages. `source` is the path
-    relative to the folder that was given, with forward slashes. `warnings` say what may be missing or wrong, `notes` what was
-    left out on purpose (running heads, menus).
+    relative to the folder that was given, with forward slashes. `warnings` say what may be missing or wrong, `notes`
+    what was left out on purpose (running heads, menus).
     """
 
     doc_id: str

@@ -5,10 +5,14 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
+import hypothesis
 import pytest
 from typer.testing import CliRunner, Result
 
 from pipeline.cli import app
+
+hypothesis.settings.register_profile("shared machines", deadline=None)  # a slow moment is no fault
+hypothesis.settings.load_profile("shared machines")
 
 ARTICLES = {
     "news.txt": "Two districts, one team\n\n9 June 2017\n\nBabergh District Council and Mid Suffolk District Council have shared staff "

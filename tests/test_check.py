@@ -265,7 +265,10 @@ def test_what_takes_linear_time_is_not(pattern: str):
 def test_the_command_says_that_all_is_well(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(check, "faults", list)
     result = CliRunner().invoke(app, ["check"])
-    assert (result.exit_code, result.stdout) == (0, "All rules load, and every example and counter-example holds.\n")
+    assert (result.exit_code, result.stdout) == (
+        0,
+        "All rules and labels load, and every example and counter-example holds.\n",
+    )
 
 
 def test_the_command_names_file_and_line_of_a_fault(monkeypatch: pytest.MonkeyPatch):

@@ -22,9 +22,7 @@ SETTERS = {
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument(
-        "names", nargs="*", help="texts to set, without suffix; all when none is named"
-    )
+    parser.add_argument("names", nargs="*", help="texts to set, without suffix; all when none is named")
     parser.add_argument("--out", type=Path, default=HERE.parent / "documents")
     args = parser.parse_args()
     args.out.mkdir(parents=True, exist_ok=True)

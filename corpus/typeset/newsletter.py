@@ -45,9 +45,7 @@ STYLES = {
         spaceBefore=3,
         keepWithNext=1,
     ),
-    "standfirst": style(
-        "standfirst", fontName="Sans-Bold", fontSize=9, leading=11.5, textColor=GREY
-    ),
+    "standfirst": style("standfirst", fontName="Sans-Bold", fontSize=9, leading=11.5, textColor=GREY),
     "prose": style("prose", fontSize=10.4, leading=13.5, spaceAfter=5),
     "bullet": style("bullet", fontSize=10.4, leading=13.5, leftIndent=9, spaceAfter=3),
     "author": style("author", fontName="Serif-Italic", fontSize=9, leading=11, spaceAfter=8),
@@ -124,12 +122,8 @@ def build(text: Text, path: Path) -> None:
     doc = begin(path, text.head)
     doc.addPageTemplates(
         [
-            PageTemplate(
-                "first", frames(HEIGHT - MASTHEAD - 5 * mm), onPage=furniture(text.head, first=True)
-            ),
-            PageTemplate(
-                "later", frames(HEIGHT - 20 * mm), onPage=furniture(text.head, first=False)
-            ),
+            PageTemplate("first", frames(HEIGHT - MASTHEAD - 5 * mm), onPage=furniture(text.head, first=True)),
+            PageTemplate("later", frames(HEIGHT - 20 * mm), onPage=furniture(text.head, first=False)),
         ]
     )
     story: list[Flowable] = [NextPageTemplate("later")]

@@ -27,9 +27,7 @@ HEADLINE = 46 * mm  # depth of the space over an article for title and standfirs
 COLUMN = (WIDTH - 2 * SIDE - GAP) / 2
 NO_PADDING = {"leftPadding": 0, "rightPadding": 0, "topPadding": 0, "bottomPadding": 0}
 STYLES = {
-    "title": style(
-        "title", fontName="Serif-Bold", fontSize=26, leading=29, textColor=TEAL, spaceAfter=8
-    ),
+    "title": style("title", fontName="Serif-Bold", fontSize=26, leading=29, textColor=TEAL, spaceAfter=8),
     "standfirst": style("standfirst", fontName="Sans", fontSize=12, leading=16, textColor=RUST),
     "heading": style(
         "heading",
@@ -43,15 +41,11 @@ STYLES = {
     ),
     "prose": justified("prose", fontSize=10.4, leading=13.3, spaceAfter=0, firstLineIndent=10),
     "bullet": style("bullet", fontSize=10.4, leading=13.3, leftIndent=11, spaceAfter=2),
-    "author": style(
-        "author", fontName="Serif-Italic", fontSize=9.5, leading=12, spaceBefore=9, textColor=GREY
-    ),
+    "author": style("author", fontName="Serif-Italic", fontSize=9.5, leading=12, spaceBefore=9, textColor=GREY),
     "note": style("note", fontName="Sans", fontSize=8, leading=10, textColor=GREY, spaceAfter=8),
 }
 CONTENTS = style("contents", fontName="Serif-Bold", fontSize=13, leading=17, spaceAfter=1)
-CONTENTS_NOTE = style(
-    "contents_note", fontName="Sans", fontSize=9, leading=12, textColor=GREY, spaceAfter=13
-)
+CONTENTS_NOTE = style("contents_note", fontName="Sans", fontSize=9, leading=12, textColor=GREY, spaceAfter=13)
 
 
 @dataclass
@@ -85,9 +79,7 @@ class Bars(Flowable):
 
     def __init__(self, arguments: list[str]) -> None:
         super().__init__()
-        self.bars = [
-            (label, float(value)) for label, value in (part.split("=") for part in arguments)
-        ]
+        self.bars = [(label, float(value)) for label, value in (part.split("=") for part in arguments)]
         self.width, self.height = COLUMN, 52 * mm
 
     def draw(self) -> None:
@@ -258,9 +250,7 @@ def furniture(head: dict[str, str], layout: Layout) -> Draw:
         (canvas.drawString if left else canvas.drawRightString)(x, 12 * mm, str(page))
         if page in layout.footnotes:
             canvas.line(SIDE, FOOT - 4 * mm, SIDE + 40 * mm, FOOT - 4 * mm)
-            note = Paragraph(
-                ligatures(layout.footnotes[page]), style("footnote", fontSize=8, leading=9.5)
-            )
+            note = Paragraph(ligatures(layout.footnotes[page]), style("footnote", fontSize=8, leading=9.5))
             _, deep = note.wrap(WIDTH - 2 * SIDE, FOOT)
             note.drawOn(canvas, SIDE, FOOT - 5 * mm - deep)
 
@@ -274,10 +264,7 @@ def templates(head: dict[str, str], layout: Layout) -> list[PageTemplate]:
     headline = Frame(SIDE, top - HEADLINE, WIDTH - 2 * SIDE, HEADLINE, **NO_PADDING)
 
     def columns(high: float) -> list[Frame]:
-        return [
-            Frame(SIDE + n * (COLUMN + GAP), FOOT, COLUMN, high - FOOT, **NO_PADDING)
-            for n in range(2)
-        ]
+        return [Frame(SIDE + n * (COLUMN + GAP), FOOT, COLUMN, high - FOOT, **NO_PADDING) for n in range(2)]
 
     return [
         PageTemplate("cover", [wide], onPage=cover(head)),

@@ -23,12 +23,8 @@ from reportlab.platypus import (
 WIDTH, HEIGHT = A4
 SIDE = 24 * mm
 STYLES = {
-    "title": style(
-        "title", fontName="Sans-Bold", fontSize=18, leading=22, textColor=TEAL, spaceAfter=8
-    ),
-    "standfirst": style(
-        "standfirst", fontName="Sans", fontSize=11, leading=15, textColor=GREY, spaceAfter=10
-    ),
+    "title": style("title", fontName="Sans-Bold", fontSize=18, leading=22, textColor=TEAL, spaceAfter=8),
+    "standfirst": style("standfirst", fontName="Sans", fontSize=11, leading=15, textColor=GREY, spaceAfter=10),
     "heading": style(
         "heading",
         fontName="Sans-Bold",
@@ -39,9 +35,7 @@ STYLES = {
         keepWithNext=1,
     ),
     "prose": style("prose", fontSize=10.5, leading=14, spaceAfter=7),
-    "bullet": style(
-        "bullet", fontSize=10.5, leading=14, leftIndent=30, bulletIndent=18, spaceAfter=4
-    ),
+    "bullet": style("bullet", fontSize=10.5, leading=14, leftIndent=30, bulletIndent=18, spaceAfter=4),
     "author": style("author", fontName="Serif-Italic", spaceBefore=8),
     "note": style("note", fontName="Sans", fontSize=8, leading=10, textColor=GREY, spaceAfter=10),
 }
@@ -70,10 +64,7 @@ def table(rows: tuple[tuple[str, ...], ...]) -> Table:
     """A ruled table over the full measure, its columns by the length of what they hold."""
     shares = [10 + min(max(map(len, column)), 30) for column in zip(*rows, strict=True)]
     measure = WIDTH - 2 * SIDE
-    cells = [
-        [Paragraph(cell, HEAD_CELL if n == 0 else CELL) for cell in row]
-        for n, row in enumerate(rows)
-    ]
+    cells = [[Paragraph(cell, HEAD_CELL if n == 0 else CELL) for cell in row] for n, row in enumerate(rows)]
     made = Table(cells, [measure * share / sum(shares) for share in shares], repeatRows=1)
     made.setStyle(
         TableStyle(

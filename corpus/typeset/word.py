@@ -54,9 +54,7 @@ def furniture(doc: WordDocument, head: dict[str, str]) -> None:
     for kind in ("begin", None, "end"):
         mark = OxmlElement("w:fldChar" if kind else "w:instrText")
         if kind:
-            mark.set(
-                "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}fldCharType", kind
-            )
+            mark.set("{http://schemas.openxmlformats.org/wordprocessingml/2006/main}fldCharType", kind)
         else:
             mark.text = "PAGE"
         run._r.append(mark)

@@ -61,7 +61,7 @@ class FactTokenizer:
         return self
 
 
-@registry.tokenizers("sharedfacts.FactTokenizer.v1")
+@registry.tokenizers("sharedfacts.FactTokenizer.v1")  # type: ignore[untyped-decorator]
 def make_tokenizer() -> Callable[[Language], FactTokenizer]:
     """The tokeniser as spaCy configurations name it."""
     return lambda nlp: FactTokenizer(nlp.vocab)
