@@ -55,13 +55,14 @@ def run(
     from pipeline.inputs import UsageError
     from pipeline.runs import run as make
     from pipeline.tables.publish import OutputError
+    from pipeline.worker import RulesError
 
     try:
         with _progress() as progress:
             summary = make(
                 paths or [Path("corpus/documents")], out, store or out.parent / ".sharedfacts", jobs, progress
             )
-    except (UsageError, OutputError) as error:
+    except (UsageError, OutputError, RulesError) as error:
         _fail(str(error))
     _report(summary, out)
     raise typer.Exit(SOME_QUARANTINED if summary.failures else 0)
@@ -106,15 +107,15 @@ def explain(file: Annotated[Path, typer.Argument(help="The file to read.")]) -> 
     from pipeline.explain import legend, marked
     from pipeline.inputs import UsageError, collect
     from pipeline.model import Failure
-    from pipeline.worker import facts_of
+    from pipeline.worker import RulesError, facts_of
 
-    try:
-        inputs = collect([file], skip=Path(os.devnull))
-    except UsageError as error:
-        _fail(str(error))
     if file.is_dir():
         _fail(f"{file} is a folder; explain takes one file")
-    facts = facts_of(file, inputs.jobs[0].source, inputs.jobs[0].metadata) if inputs.jobs else inputs.failures[0]
+    try:
+        inputs = collect([file], skip=Path(os.devnull))
+        facts = facts_of(file, inputs.jobs[0].source, inputs.jobs[0].metadata) if inputs.jobs else inputs.failures[0]
+    except (UsageError, RulesError) as error:
+        _fail(str(error))
     if isinstance(facts, Failure):
         _fail(f"{facts.source}: {facts.message}. {facts.hint}", SOME_QUARANTINED)
     console = Console(highlight=False, soft_wrap=not sys.stdout.isatty())

@@ -27,14 +27,14 @@ ABBREVIATIONS = {
 GAP = r"(?:[ \t\xa0]{1,3}|[ \t]{0,2}\n[ \t]{0,2})"  # one space or one line break; a blank line ends a name
 TYPE_SUFFIX = re.compile(
     rf"""{GAP}?
-    (?P<abbreviation>(?:RLBC|LBC|MBC|MDC|CBC|UA|BC|DC|CC)(?P<many_abbreviation>s?)\b)
+    (?P<abbreviation>(?:RLBC|LBC|MBC|MDC|CBC|UA|BC|DC|CC)(?P<many_abbreviation>s?)\b|(?:[LMC]\.)?[BDC]\.C\b\.?)
     |{GAP}?
     (?P<words>(?i:(?:london|metropolitan)(?:{GAP}|(?=[A-Z])))?
       (?i:county{GAP}borough|city{GAP}(?:and|&){GAP}(?:county|district)|county|city|borough|district|unitary)(?:{GAP}|(?=C)))?
       (?P<council>(?i:council)(?!(?i:l?ors?\b|{GAP}of\b|{GAP}tax\b|{GAP}hous|{GAP}estate))(?P<many>(?i:s)?))""",
     re.VERBOSE,
 )
-"""What makes the name before it a council: "DC", "CCs", "borough council", and joined as PDFs join: "CountyCouncil"."""
+"""What makes the name before it a council: "DC", "D.C.", "CCs", "borough council", and joined as PDFs join: "CountyCouncil"."""
 TYPE_PREFIX = re.compile(
     rf"""(?:\b(?P<london>(?i:london|royal|metropolitan){GAP}(?i:boroughs?))
     |\b(?P<form>(?i:borough|county|city|district){GAP}(?i:councils?)|Boroughs?|County|(?i:councils?)
@@ -142,7 +142,7 @@ def split_type(name: str) -> tuple[str, frozenset[str]]:
 def suffix_types(suffix: re.Match[str]) -> frozenset[str]:
     """The type words of a suffix: "MBC" → {metropolitan, borough}; "Council" alone → {council}."""
     if abbreviation := suffix["abbreviation"]:
-        return frozenset(ABBREVIATIONS[abbreviation.removesuffix("s")].split())
+        return frozenset(ABBREVIATIONS[abbreviation.removesuffix("s").replace(".", "")].split())
     words = re.findall(r"[a-z]+", (suffix["words"] or "council").lower())
     return frozenset(words) - {"and"}
 

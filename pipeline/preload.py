@@ -1,9 +1,11 @@
-"""What a worker process needs, imported once in the process that workers are forked from."""
+"""What a worker process needs, loaded once in the process that workers are forked from."""
 
-from pipeline import claims, ingest, nlp
-from pipeline.claims.figures.arbiter import arbiter
+from contextlib import suppress
 
-nlp.build_nlp()
-arbiter()
+from pipeline import ingest
+from pipeline.worker import RulesError, prepare
 
-__all__ = ["claims", "ingest", "nlp"]
+with suppress(RulesError):  # the first job says it again, where somebody hears
+    prepare()
+
+__all__ = ["ingest"]

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 import msgspec
 
-from pipeline.model import DocumentFacts, Failure, Metadata
+from pipeline.model import Coverage, Document, DocumentFacts, Failure, Metadata, Section
 from pipeline.store import Store
 
 
@@ -27,10 +29,29 @@ class Job:
         return hashlib.sha256(msgspec.json.encode([self.sha256, self.source, self.metadata])).hexdigest()
 
 
+class RulesError(Exception):
+    """The rules cannot be used; the message names file and line. It is nobody's document's fault, so it ends a run."""
+
+
+@cache
+def prepare() -> None:
+    """Load rules and models, once a process; raises RulesError when they cannot be used."""
+    text = "Adur District Council saved £2m in 2014/15."
+    probe = Document("", "", "", "", text, (Section("", 1, None, None, None, 0, len(text)),), Coverage(0, 0))
+    try:
+        from pipeline.claims import claim
+        from pipeline.nlp import annotate
+
+        claim(annotate(probe))
+    except (ValueError, re.error, LookupError, OSError) as fault:
+        raise RulesError(f"the rules cannot be used: {fault}; mend them with the help of: sharedfacts check") from fault
+
+
 def facts_of(path: Path, source: str, metadata: Metadata) -> DocumentFacts | Failure:
-    """What the file says, or why it could not be read. Never raises for the file's sake."""
+    """What the file says, or why it could not be read. Never raises for the file's sake; raises RulesError."""
     from pipeline.ingest import Unreadable, read
 
+    prepare()
     stage = "read"
     try:
         document = read(path, source, metadata)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline import worker
 from pipeline.engine import do
 from pipeline.model import Failure, Metadata
 from pipeline.store import Store
@@ -217,6 +218,20 @@ def test_facts_of_another_version_are_not_used(small_desk, monkeypatch):
     monkeypatch.setattr("pipeline.version.facts_version", lambda: "f" * 64)
     assert "; 3 were new or changed" in small_desk.run().output
     assert [p.name for p in (small_desk.out.parent / ".sharedfacts").iterdir()] == ["f" * 16]
+
+
+def test_a_rule_that_cannot_be_used_ends_the_run_and_blames_no_document(small_desk, monkeypatch):
+    small_desk.run()
+    before = small_desk.bytes()
+    small_desk.put("more.txt", "Adur District Council saved £1m.")
+    worker.prepare.cache_clear()
+    fault = ValueError("figure_kinds.jsonl:12: unknown key")
+    monkeypatch.setattr("pipeline.nlp.annotate", lambda _: (_ for _ in ()).throw(fault))
+    result = small_desk.run()
+    assert result.exit_code == 2
+    assert "figure_kinds.jsonl:12: unknown key" in result.output
+    assert "sharedfacts check" in result.output
+    assert small_desk.bytes() == before
 
 
 def deadly(job: Job, store: Store) -> None:

@@ -105,9 +105,9 @@ def _grouped(whole: str) -> str:
 
 
 def _words(text: str) -> Decimal | None:
-    """`twenty-three`, `three hundred and fifty`, `two and a half`."""
-    words = text.replace("-", " ").split()
-    total = Decimal(0)
+    """`twenty-three`, `a hundred and ten`, `two and a half`."""
+    words = text.replace("-", " ").removeprefix("a hundred").split()
+    total = Decimal(100 if text.startswith("a hundred") else 0)
     if words[-3:] == ["and", "a", "half"]:
         total, words = Decimal("0.5"), words[:-3]
     for word in words:

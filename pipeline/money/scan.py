@@ -17,19 +17,24 @@ PERCENT = r"%|per[ -]cent(?:age[ ]points?)?|percent(?:age[ ]points?)?|pc|ppts?"
 POST_NOUN = (
     r"posts?|jobs?|roles?|positions?|redundanc(?:y|ies)|staff|employees|workers|managers|directors?|officers|"
     r"chief[ ]executives?|chief[ ]officers|heads[ ]of[ ]service|ftes?|wtes?|full[ -]time[ -]equivalents?|"
-    r"whole[ -]time[ -]equivalents?|people|librarians|accountants|lawyers|solicitors|inspectors|assistants|apprentices"
+    r"whole[ -]time[ -]equivalents?|headcount|people|librarians|accountants|lawyers|solicitors|inspectors|assistants|apprentices"
 )
 # Words that end the noun group a count belongs to, so that no post noun beyond them is its noun.
 NOT_WITHIN = (
-    r"(?:of|in|at|for|to|by|with|from|on|over|than|that|who|which|whose|the|its|their|our|his|her|is|are|was|were|has|have|had|will|"
+    r"(?:no|not|any|every|each|of|in|at|for|to|by|with|from|on|over|than|that|who|which|whose|the|its|their|our|his|her|is|are|was|were|has|have|had|will|"
     r"would|could|can|years?|months?|weeks?|days?|hours?|councils?|authorities|boroughs?|districts?|pounds?|per|percent|cent|million|"
     r"billion|thousand|m|bn|k|times|when|while|but|or|as|share|shares|cut|lose|need|one|two|three|four|five|six|seven|eight|nine|ten|twelve)\b"
 )
-_WORD_NUMBER = (
-    rf"(?:(?:{'|'.join(TENS)})(?:[ -](?:{'|'.join(list(UNITS)[:9])}))?"
-    rf"|{'|'.join(sorted(UNITS, key=len, reverse=True))})"
-    r"(?:[ ]hundred(?:[ ]and[ ][a-z]{3,9})?(?![ ](?:thousand|million)))?(?:[ -]and[ -]a[ -]half)?"
+_BELOW_HUNDRED = (
+    rf"(?:(?:{'|'.join(TENS)})(?:[ -](?:{'|'.join(list(UNITS)[:9])})\b)?"
+    rf"|(?:{'|'.join(sorted(UNITS, key=len, reverse=True))}))"
 )
+_WORD_NUMBER = (
+    rf"(?:a[ ]hundred[ ]and[ ]{_BELOW_HUNDRED}|{_BELOW_HUNDRED}"
+    rf"(?:[ ]hundred(?:[ ]and[ ]{_BELOW_HUNDRED}\b|(?![ ](?:thousand|million))))?)(?:[ -]and[ -]a[ -]half)?"
+)
+_REST = rf"(?:,?[ ]{_BELOW_HUNDRED}[ ]hundred\b(?:[ ]and[ ]{_BELOW_HUNDRED}\b)?|[ ]and[ ]{_BELOW_HUNDRED}\b)"
+"""What follows the thousands of a number in words: the five hundred of `twelve thousand five hundred`."""
 _NEAR_ZERO = re.compile(r"0{2,}(?:\.0+)?")
 
 
@@ -68,7 +73,7 @@ def _digit_quantity() -> re.Pattern[str]:
                |(?(cur)\.\d{{1,3}}|(?!)))
              (?:[\s-]?(?P<scale>{SCALE})(?![^\W\d_]))?
              (?:[\s-]?(?P<pct>{PERCENT})(?!\w)
-               |(?P<pence>p\b(?!\.)|[ ]pence\b)
+               |(?P<pence>p\b(?!\.\w)|[ ]pence\b)
                |[\s-](?P<name>pounds?(?:[ ]sterling)?|sterling|dollars|euros?|GBP)\b)?""",
         re.VERBOSE | re.IGNORECASE,
     )
@@ -90,13 +95,16 @@ def _word_quantity() -> re.Pattern[str]:
                      |(?:a|two)[ ]dozen
                      |a(?=[ -](?:hundred|thousand|million|billion)\b)
                      |{_WORD_NUMBER})
-                  (?:[ -](?P<scale>{SCALE_WORDS})\b)?)
+                  (?:[ -](?P<scale>{SCALE_WORDS})\b(?P<rest>(?<=thousand){_REST})?)?)
                \b(?:(?:[ ]of)?[ -](?P<name>pounds?(?:[ ]sterling)?|dollars|euros)\b
                    |[ ](?P<pct>per[ ]cent|percent)\b)?
              |(?:by|fell|fallen|dropped|down|cut)[ ](?:(?:about|almost|nearly|around|over|more[ ]than|up[ ]to|some)[ ])?
                  (?P<fraction>{share})\b(?![ -](?:of[ ]a|a|million|dozen)\b)
              |(?P<portion>{share})(?=(?:[ ]of)?[ ](?:(?:the|its|their|all|our)[ ])?(?:[a-z]{{1,20}}[ ]){{0,2}}
-                 (?:posts|jobs|staff|workforce|managers|budget|costs?|spending)\b)
+                 (?:posts|jobs|staff|workforce|managers|budgets?|costs?|spend(?:ing)?|grants?|funding|bills?|savings?|
+                    target|gap|money|income|overheads|salar(?:y|ies))\b
+                 |[ ]off\b(?=[ ](?:the|its|their|our|all|[a-z]{{3,20}})\b)
+                 |(?<!half)[ ]of[ ](?:that|this|it)\b)
              )""",
         re.VERBOSE | re.IGNORECASE,
     )
@@ -104,9 +112,9 @@ def _word_quantity() -> re.Pattern[str]:
 
 @cache
 def _post_noun() -> re.Pattern[str]:
-    """The noun a count counts, at most four words on: `640 management jobs`, `12 full-time equivalent posts`."""
+    """The noun a count counts, at most five words on: `640 management jobs`, `12 full-time equivalent posts`."""
     return re.compile(
-        rf"(?:[\s-]{{1,2}}(?!{NOT_WITHIN})[^\W\d_]{{1,20}}(?:['’]s?)?,?){{0,4}}?[\s-]{{1,2}}(?:{POST_NOUN})(?![\w])"
+        rf"(?:[\s-]{{1,2}}(?!{NOT_WITHIN})[^\W\d_]{{1,20}}(?:['’]s?)?,?){{0,5}}?[\s-]{{1,2}}\(?(?:{POST_NOUN})(?![\w])\)?"
         rf"(?:[ ](?:posts?|jobs?|roles?|positions?|staff|equivalents?|members|ftes?)\b)?",
         re.IGNORECASE,
     )
@@ -188,6 +196,8 @@ def _worded_number(text: str, m: re.Match[str]) -> Iterator[Quantity]:
     number, scale = read_number(m["num"]), read_scale(m["scale"])
     if number is None:
         return
+    if m["rest"]:
+        number, scale = number * scale + (read_number(m["rest"].strip(" ,")) or 0), Decimal(1)
     if m["pct"]:
         yield Quantity(m.start(), m.end(), number, scale, "percent", False, "amount.words", number, number)
     elif m["cur"] or (m["name"] and (m["scale"] or number > 1)):

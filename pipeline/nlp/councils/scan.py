@@ -173,6 +173,8 @@ def typed(text: str, hit: Hit) -> Hit:
         hit.many = hit.many or bool(suffix["many"] or suffix["many_abbreviation"])
     elif suffix := BARE_TYPE.match(text, hit.end) or WEAK_TYPE.match(text, hit.end):
         kind = suffix["kind"].lower()
+        if hit.name.bare == "county" and kind in {"district", "borough"}:  # "a Kent district" is another council
+            return hit
         hit.weak, hit.many = True, hit.many or kind.endswith("s")
         if kind == "city":  # of the council or the football club
             hit.finish = suffix.end()
