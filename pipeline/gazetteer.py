@@ -34,7 +34,9 @@ TYPE_SUFFIX = re.compile(
       (?P<council>(?i:council)(?!(?i:l?ors?\b|{GAP}of\b|{GAP}tax\b|{GAP}hous|{GAP}estate))(?P<many>(?i:s)?))""",
     re.VERBOSE,
 )
-"""What makes the name before it a council: "DC", "D.C.", "CCs", "borough council", and joined as PDFs join: "CountyCouncil"."""
+"""What makes the name before it a council: "DC", "D.C.", "CCs", "borough council", and joined as PDFs join:
+"CountyCouncil".
+"""
 TYPE_PREFIX = re.compile(
     rf"""(?:\b(?P<london>(?i:london|royal|metropolitan){GAP}(?i:boroughs?))
     |\b(?P<form>(?i:borough|county|city|district){GAP}(?i:councils?)|Boroughs?|County|(?i:councils?)

@@ -734,6 +734,12 @@ CONSTRUCTIONS = [
         "surname_list", 2013, "Authors: Helen Sutton, Mark Preston and Ruth Barnet. Dr Preston thanks the councils.", ""
     ),
     case("reading", 2013, "Reading between the lines, Reading wants out, says Slough.", "Reading; Slough"),
+    case(
+        "cumbria_d",
+        2013,
+        "Carlisle, Allerdale and Copeland formed a payroll service; Eden joined; Barrow did not.",
+        "Allerdale; Barrow-in-Furness; Carlisle; Copeland; Eden",
+    ),
 ]
 
 # Where the words beside a name do not say enough, or say it in a way no rule knows.
@@ -767,12 +773,6 @@ GAPS = [
         2013,
         "1 Interview, officer, Tendring, 4 May 2012. 2 Interview, member, Colchester.",
         "Colchester; Tendring",
-    ),
-    case(
-        "cumbria_d",
-        2013,
-        "Carlisle, Allerdale and Copeland formed a payroll service; Eden joined; Barrow did not.",
-        "Allerdale; Barrow-in-Furness; Carlisle; Copeland; Eden",
     ),
 ]
 

@@ -332,9 +332,9 @@ def test_matches_are_in_order_and_within_the_text(text: str) -> None:
 def test_linear_time(unit: str) -> None:
     def seconds(size: int) -> float:
         text = unit * (size // len(unit))
-        begin = time.perf_counter()
+        begin = time.process_time()
         find_councils(text, GAZETTEER, ON)
-        return time.perf_counter() - begin
+        return time.process_time() - begin
 
     assert seconds(40_000) < 8 * seconds(10_000) + 0.2
 

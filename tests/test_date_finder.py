@@ -542,6 +542,11 @@ PIECES = [
     "Nov\n",
     "will ",
     "by Christmas ",
+    "in Q2 ",
+    "in 2014 and Q2 ",
+    "Friday 5th ",
+    "May - x; ",
+    "120   2010 ",
 ]
 
 

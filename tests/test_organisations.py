@@ -91,8 +91,8 @@ def test_the_component() -> None:
 def test_linear_time(unit: str) -> None:
     def seconds(size: int) -> float:
         text = unit * (size // len(unit))
-        begin = time.perf_counter()
+        begin = time.process_time()
         find_organisations(text, RULES)
-        return time.perf_counter() - begin
+        return time.process_time() - begin
 
     assert seconds(40_000) < 8 * seconds(10_000) + 0.2

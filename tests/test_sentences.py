@@ -61,9 +61,9 @@ def test_sentence_text_folds_space_and_leaves_the_bullet_out():
 def test_time_is_linear(unit: str):
     def seconds(size: int) -> float:
         text = unit * (size // len(unit))
-        begin = time.perf_counter()
+        begin = time.process_time()
         sentence_starts(text)
-        return time.perf_counter() - begin
+        return time.process_time() - begin
 
     seconds(1000)
     small, large = max(seconds(50_000), 0.001), seconds(500_000)

@@ -52,7 +52,7 @@ def scan(text: str, folder: Path = PATTERNS) -> Iterator[Atom]:
 
 def _read(text: str, start: int, folder: Path) -> Atom | None:
     """The first rule that fits at a place and gives a value."""
-    for rule in rules_from(text[start], folder):
+    for rule in rules_from(text[start : start + 3], folder):
         found = rule.pattern.match(text, start)
         if found and _in_place(text, rule, found):
             reading = READINGS[rule.reading]({k: v for k, v in found.groupdict().items() if v is not None})

@@ -11,8 +11,13 @@ _BEFORE = re.compile(r"([^\W_]+|[£$€©])[\s\-–(“\"‘*,.:/]{0,4}\Z")
 _CAPITAL = re.compile(r"[^\W\d_]+\s\Z")
 _AFTER = re.compile(r"[\s*]{1,4}([^\W_]+)")
 _PATH = re.compile(r"://|www\.|@|\.(?:pdf|docx?|xlsx?|html?|aspx?|jpe?g|png|com|org|gov|uk)\b")
-# The groups of a telephone number before its last: "0207 361 ".
-_PHONE = re.compile(r"(?:\b0\d{2,4}|\+\d{2})[\s\-)]{1,2}(?:\d{3,4}[\s-])?\Z|\d{3}-\Z")
+# The groups of a telephone number before its last, or of a book's: "0207 361 ", "ISBN 978 1 ".
+_PHONE = re.compile(
+    r"\bIS[BS]N(?:-1[03])?:?[\s\d-]{0,18}\Z|(?:\b0\d{2,4}|\+\d{2})[\s\-)]{1,2}(?:\d{3,4}[\s-])?\Z|\d{3}-\Z"
+)
+# What follows a count, and what stands before one in a table: "120   2010".
+_OF_THEM = re.compile(r"\sof\s(?:them|whom|which|these|those|its|our|their)\b")
+_CELL = re.compile(r"(?<![\d/.,–-])\d{1,3}(?:[,.]\d{1,3})?%?(?:[^\S\n]{2,8}|\t)\Z")
 _ON = re.compile(r"\b[Oo]n\s(?:the\s)?\Z")
 _NEXT_IN_LIST = re.compile(r"\s{0,3}(?:to|and|or|until|[,/&–-])\s{0,3}(?:the\s)?([A-Z][A-Za-z]{2,8})")
 _SEASONAL = re.compile(
@@ -48,12 +53,19 @@ _REACH = 240
 
 @cache
 def _cues() -> re.Pattern[str]:
-    return re.compile(rf"(?P<future>\b(?:{phrases('future')})\b(?:\s+\w+){{0,2}})|(?P<past>\b(?:{phrases('past')})\b)")
+    return re.compile(
+        rf"(?P<future>\b(?:{phrases('ahead')}|{phrases('future')})\b(?:\s+\w+){{0,2}})|(?P<past>\b(?:{phrases('past')})\b)"
+    )
 
 
 @cache
 def _changed() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{phrases('moved')})\sby\s\Z|\bposts\sto\s\Z")
+    return re.compile(rf"\b(?:{phrases('moved')})\sby\s\Z|\bposts\sto\s\Z|\blook(?:s|ed|ing)?\safter\s\Z")
+
+
+@cache
+def _ahead() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{phrases('ahead')})\b")
 
 
 @cache
@@ -76,8 +88,10 @@ def after(text: str, at: int) -> str:
 def in_path(text: str, start: int, end: int) -> bool:
     """Whether characters are part of an address or a file's name."""
     head, tail = text[max(0, start - 120) : start], text[end : end + 60]
-    left = "" if not head or head[-1].isspace() else head.split()[-1]
-    right = "" if not tail or tail[0].isspace() else tail.split()[0]
+    left = "" if not head or head[-1].isspace() else head.rsplit(None, 1)[-1]
+    right = "" if not tail or tail[0].isspace() else tail.split(None, 1)[0]
+    if not (left or right):
+        return False
     return bool(_PATH.search(f"{left} {right}"))
 
 
@@ -86,10 +100,14 @@ def is_year(text: str, start: int, end: int) -> bool:
     previous, following = before(text, start), after(text, end).lower()
     if following in words("counted") and _changed().search(text, max(0, start - 32), start):
         return False
-    if following in ("hours", "hrs") or _PHONE.search(text, max(0, start - 16), start):
+    if following in ("hours", "hrs") or _PHONE.search(text, max(0, start - 28), start):
+        return False
+    if _OF_THEM.match(text, end):
         return False
     if previous in words("dating"):
         return True
+    if _CELL.search(text, max(0, start - 16), start):
+        return False
     if previous in words("counting") or previous.startswith("0") or following in words("counted"):
         return False
     number = int(text[start:end])
@@ -146,7 +164,8 @@ def is_short_year(text: str, start: int) -> bool:
 
 def same_sentence(text: str, start: int, end: int) -> bool:
     """Whether two offsets stand in one sentence, and near; a semicolon does not end a sentence."""
-    return end - start <= _REACH and not _SENTENCE_END.search(text, start, end)
+    # one further: the capital that begins the next sentence may be the date's own
+    return end - start <= _REACH and not _SENTENCE_END.search(text, start, end + 1)
 
 
 def same_paragraph(text: str, start: int, end: int) -> bool:
@@ -159,12 +178,17 @@ def is_imminent(text: str, end: int) -> bool:
     return bool(_imminent().match(text, end))
 
 
+def looks_ahead(text: str, start: int, end: int) -> bool:
+    """Whether words between two offsets look ahead from the document's own date: "and leaves in April"."""
+    return bool(_ahead().search(text, start, end))
+
+
 def tense(text: str, start: int, end: int) -> str:
     """Which way the sentence around a date looks: `future`, `past` or `imminent`, or `unsaid`."""
     if is_imminent(text, end):
         return "imminent"
     left = max(0, start - _REACH)
-    for stop in _SENTENCE_END.finditer(text, left, start):
+    for stop in _SENTENCE_END.finditer(text, left, start + 1):
         left = stop.end()
     cues = list(_cues().finditer(text, left, start))
     cue = cues[-1] if cues else None

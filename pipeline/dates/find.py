@@ -23,6 +23,9 @@ _TO = re.compile(
     r"(?:the\s|end\sof\s|early\s|late\s|mid[\s-]|and\sincluding\s){0,2}"
 )
 _TOLD_SIDES = frozenset({"following", "previous", "told", "that"})
+# How far behind a date "that year" or "a year later" may stand, in characters, in another paragraph.
+_NAMED = 400
+_WITHIN = re.compile(r"\b(?:[Bb]y|[Uu]ntil|[Tt]ill|[Bb]efore)\s(?:the\s)?(?:end\sof\s)?(?:the\s)?\Z")
 _AND = re.compile(r"\s{1,3}(?:and|&)\s{1,3}(?:the\s|end\sof\s){0,2}")
 _BETWEEN = re.compile(r"\b[Bb]etween(?:\sthe)?\s{1,3}(?:early\s|late\s)?\Z")
 # Characters at the head of a text where its dateline stands, and what else may stand in the dateline's line.
@@ -39,8 +42,9 @@ def find_dates(text: str, anchor: DateSpan | None, folder: Path = PATTERNS) -> l
 
     An expression that even the anchor does not place ("this week" in a document of 2016) is left out.
     """
-    atoms = complete(text, list(scan(text, folder)))
-    return join(text, list(widen(text, _resolved(text, atoms, dateline(text, atoms, anchor)))))
+    atoms = list(scan(text, folder))
+    anchor = dateline(text, atoms, anchor)
+    return join(text, list(widen(text, _resolved(text, complete(text, atoms, anchor), anchor))))
 
 
 def dateline(text: str, atoms: list[Atom], anchor: DateSpan | None) -> DateSpan | None:
@@ -63,17 +67,22 @@ def _refines(span: DateSpan, anchor: DateSpan) -> bool:
 def _resolved(text: str, atoms: list[Atom], anchor: DateSpan | None) -> Iterator[DateMatch]:
     """Each atom with its interval; those that nothing places are left out."""
     told, told_end = None, 0  # the latest full date of this paragraph, as a story goes forward
+    named, lasting = None, False  # the last full date, whichever paragraph it stands in; whether it lasts
     for atom in atoms:
         if told and not contexts.same_paragraph(text, told_end, atom.start):
             told = None
         if isinstance(atom.reading, Fixed):
-            span = atom.reading.span
+            named = span = atom.reading.span
             if told is None or span.start >= told.start:
-                told = span
+                told, lasting = span, text.endswith(("since ", "Since "), 0, atom.start)
             told_end = atom.end
             yield DateMatch(atom.start, atom.end, span, False, atom.rule_id)
             continue
-        placed = _place(text, atom, anchor, told)
+        if _follows(atom.reading):
+            near = atom.start - told_end <= _NAMED
+            placed = _follow(atom.reading, told or (named if near else None))
+        else:
+            placed = _place(text, atom, anchor, None if lasting else told)
         if placed or (anchor is None and not _follows(atom.reading)):
             yield DateMatch(atom.start, atom.end, placed, True, atom.rule_id)
 
@@ -83,18 +92,24 @@ def _follows(reading: Reading) -> bool:
     return isinstance(reading, Later) or (isinstance(reading, Yearless) and reading.side in _TOLD_SIDES)
 
 
+def _follow(part: Reading, told: DateSpan | None) -> DateSpan | None:
+    """Counted from the date told before, if there is one."""
+    if told is None:
+        return None
+    return resolve.near(part, told) if isinstance(part, Yearless) else resolve.resolve(part, told)
+
+
 def _place(text: str, atom: Atom, anchor: DateSpan | None, told: DateSpan | None) -> DateSpan | None:
     part = atom.reading
-    if _follows(part):
-        if told is None:
-            return None
-        return resolve.near(part, told) if isinstance(part, Yearless) else resolve.resolve(part, told)
     if anchor is None:
         return None
     tense = contexts.tense(text, atom.start, atom.end)
-    story = told is not None and told.precision in ("day", "month") and told.end.year < anchor.start.year
-    if isinstance(part, Yearless) and told and story and lacks_year(part) and tense in ("past", "unsaid"):
-        return resolve.near(part, told)
+    if isinstance(part, Yearless) and told and told.end.year < anchor.start.year and lacks_year(part):
+        # a story told by the year goes on within it only to an end: "In 2013 they met. By Christmas it was over."
+        within = told.precision == "year" and _WITHIN.search(text, max(0, atom.start - 24), atom.start)
+        fine = told.precision in ("day", "month") or within is not None
+        if fine and (tense == "past" or (tense == "unsaid" and not within)):
+            return resolve.near(part, told)
     return resolve.resolve(part, anchor, tense)
 
 

@@ -7,29 +7,34 @@ from dataclasses import replace
 
 from pipeline.dates import contexts, resolve
 from pipeline.dates.atoms import Atom
-from pipeline.dates.values import Fixed, Reading, Yearless
+from pipeline.dates.values import Fixed, Part, Reading, Yearless
+from pipeline.model import DateSpan
 
 # Between members of a list: "(Bridgend), ", " and Cardiff's on ". Longer than 45 characters it is another clause.
 _LIST = re.compile(
     r"(?:\s*\([^()\n]{1,40}\))?\s{0,4}"
     r"(?:,|;|&|/|[-‐‑–—−]|and\b|or\b|to\b|until\b|till\b|through\b|but\b)[^.!?;\n|]{0,45}\Z"
+    r"|\s?[-–—:]\s[^.!?;,\n|]{1,45}[;,]\s\Z"  # "September - staffing; January 2015 - review"
 )
 # A year after one of these says nothing of when the rest of the sentence happened: "since 2008 ... in March".
 _OPEN = frozenset({"since", "by", "until", "till", "before", "after", "from"})
+# How many dates away the year of a quarter is looked for.
+_NEAR = 4
 _GIVING = frozenset({"day", "month", "season", "year"})
 
 
-def complete(text: str, atoms: list[Atom]) -> list[Atom]:
+def complete(text: str, atoms: list[Atom], anchor: DateSpan | None) -> list[Atom]:
     """The atoms, with a missing year or month taken from a neighbour; ordinals that find no month are left out."""
     out = list(atoms)
     for i in reversed(range(len(out) - 1)):
         out[i] = _from_next(text, out[i], out[i + 1])
     known: Atom | None = None
     for i, atom in enumerate(out):
-        out[i] = _from_previous(text, atom, known) if known else atom
+        out[i] = _from_previous(text, atom, known, anchor) if known else atom
         if _gives(out[i].reading):
             known = out[i]
-    return [a for a in out if not _is_ordinal(a.reading)]
+    out = [_from_year(text, out, i) if _is_open(a.reading) else a for i, a in enumerate(out)]
+    return [a for a in out if not (_is_bare(a) or _is_open(a.reading))]
 
 
 def lacks_year(reading: Reading) -> bool:
@@ -39,6 +44,30 @@ def lacks_year(reading: Reading) -> bool:
 
 def _is_ordinal(reading: Reading) -> bool:
     return isinstance(reading, Yearless) and reading.ordinal
+
+
+def _is_bare(atom: Atom) -> bool:
+    """Whether it is a number of a list that turned out to be none."""
+    return atom.rule_id == "day-of-list" and _is_ordinal(atom.reading)
+
+
+def _is_open(reading: Reading) -> bool:
+    """Whether it is a quarter of a year that stands elsewhere."""
+    return isinstance(reading, Part) and reading.shift is None
+
+
+def _from_year(text: str, atoms: list[Atom], i: int) -> Atom:
+    """A quarter of the year that its sentence tells, before it if it can be: "in 2014/15 it saved £1m, all in Q4"."""
+    atom = atoms[i]
+    for other in (*atoms[max(0, i - _NEAR) : i][::-1], *atoms[i + 1 : i + 1 + _NEAR]):
+        part, year = atom.reading, other.reading
+        if not isinstance(year, Fixed) or year.span.precision not in ("year", "fiscal_year"):
+            continue
+        first, last = sorted((atom, other), key=lambda a: a.start)
+        if isinstance(part, Part) and contexts.same_sentence(text, first.end, last.start):
+            span = part.at(year.span.start.year, fiscal=year.span.precision == "fiscal_year")
+            return replace(atom, reading=Fixed(span)) if span else atom
+    return atom
 
 
 def _gives(reading: Reading) -> bool:
@@ -66,17 +95,21 @@ def _from_next(text: str, atom: Atom, other: Atom) -> Atom:
     return replace(atom, reading=Fixed(span)) if span else atom
 
 
-def _from_previous(text: str, atom: Atom, known: Atom) -> Atom:
+def _from_previous(text: str, atom: Atom, known: Atom, anchor: DateSpan | None) -> Atom:
     """A full date earlier in the sentence gives its year: "on 9 October 2014 and again in November"."""
     part, head = atom.reading, known.reading
     if not isinstance(part, Yearless) or part.shift is not None or part.side not in ("", "following", "previous"):
         return atom
-    if not contexts.same_sentence(text, known.end, atom.start):
+    together = contexts.same_paragraph if _is_ordinal(part) else contexts.same_sentence
+    if not together(text, known.end, atom.start):
         return atom
     if isinstance(head, Yearless):
         return replace(atom, reading=replace(head, day=part.day)) if _is_ordinal(part) else atom
     opened = contexts.before(text, known.start) in _OPEN
     if not isinstance(head, Fixed) or (head.span.precision == "year" and opened):
         return atom
+    past = anchor is not None and head.span.end.year < anchor.start.year
+    if past and contexts.looks_ahead(text, known.end, atom.start):
+        return atom  # "came in 2016 and leaves in April"
     span = resolve.near(part, head.span, contexts.tense(text, atom.start, atom.end))
     return replace(atom, reading=Fixed(span)) if span else atom

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 
 from pipeline.dates import intervals
 from pipeline.dates.rules import DECADES, FEASTS, MONTHS, NUMBERS, SEASONS
-from pipeline.dates.values import Fixed, Later, Reading, Shift, Stretch, Weekday, Yearless
+from pipeline.dates.values import Fixed, Later, Part, Reading, Shift, Stretch, Weekday, Yearless
 from pipeline.model import DateSpan
 
 Fields = Mapping[str, str]
@@ -113,8 +113,9 @@ def new_year(f: Fields) -> Reading | None:
 
 
 def ordinal(f: Fields) -> Reading | None:
-    """The 7th: a day of a month that stands elsewhere."""
-    return Yearless(day=int(f["day"]))
+    """The 7th, Friday 7th, the 7th of this month: a day of a month that stands elsewhere."""
+    weekday = WEEKDAYS.index(f["weekday"].lower()[:3]) if "weekday" in f else None
+    return Yearless(day=int(f["day"]), side=f.get("thisyear", ""), weekday=weekday)
 
 
 def season(f: Fields) -> Reading | None:
@@ -122,8 +123,9 @@ def season(f: Fields) -> Reading | None:
     which = SEASONS[f["season"].lower()]
     if "year" in f:
         return _fixed(intervals.season(int(f["year"]), which))
-    shift = _shift(f["thisyear"]) if "thisyear" in f else None
-    return Yearless(season=which, side=f.get("which", "").lower(), shift=shift)
+    told = f.get("toldyear")
+    shift = _told(told) if told else _shift(f["thisyear"]) if "thisyear" in f else None
+    return Yearless(season=which, side="told" if told else f.get("which", "").lower(), shift=shift)
 
 
 def year(f: Fields) -> Reading | None:
@@ -190,6 +192,15 @@ def half(f: Fields) -> Reading | None:
     return _fixed(intervals.half(int(f["year"]), which, "yy" in f)) if which else None
 
 
+def part_of_year(f: Fields) -> Reading | None:
+    """The first half of this year, Q2 of the financial year; Q2 of a year that stands elsewhere."""
+    said = f.get("digit") or f.get("digit2") or f.get("h") or f["nth"]
+    of = 2 if "h" in f or "half" in f else 4
+    which = of if said.lower() in ("last", "final") else _number(said[0] if said[0].isdecimal() else said)
+    shift = _shift(f.get("thisyear", "")) if "of_year" in f else None
+    return Part(of, which, shift, "kindofyear" in f) if which <= of else None
+
+
 def before_last(f: Fields) -> Reading | None:
     """The year before last, the week after next."""
     return Shift(f["period"], 2 if "next" in f else -2)
@@ -229,7 +240,7 @@ def ago(f: Fields) -> Reading | None:
 def later(f: Fields) -> Reading | None:
     """A year later, the following year."""
     unit, count = _units(f)
-    return Later(unit, -count if f["later"] == "earlier" else count)
+    return Later(unit, -count if f.get("later") == "earlier" else count)
 
 
 def neighbour(f: Fields) -> Reading | None:
@@ -273,6 +284,6 @@ READINGS: dict[str, Callable[[Fields], Reading | None]] = {
     for f in (
         iso, numeric, day_month, month, month_pair, month_range, ordinal, season, feast, new_year, year, decade,
         year_pair, year_pair_short, fiscal_year, before_last, part_of_decade, turn_of_century,
-        quarter, half, relative, ago, later, neighbour, stretch, day_word, weekday,
+        quarter, half, part_of_year, relative, ago, later, neighbour, stretch, day_word, weekday,
     )
 }  # fmt: skip

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import date
 
 from pipeline.dates import intervals
-from pipeline.dates.values import Fixed, Later, Reading, Shift, Stretch, Weekday, Yearless
+from pipeline.dates.values import Fixed, Later, Part, Reading, Shift, Stretch, Weekday, Yearless
 from pipeline.model import DateSpan
 
 # How finely a document's date is known, and how finely a unit needs it to be.
@@ -34,6 +34,8 @@ def resolve(reading: Reading, anchor: DateSpan, tense: str = "past") -> DateSpan
             return _weekday(reading, anchor, tense)
         case Later(unit, count):
             return _shift(Shift(unit, count), anchor)
+        case Part():
+            return _part(reading, anchor)
 
 
 def near(part: Yearless, known: DateSpan, tense: str = "past") -> DateSpan | None:
@@ -56,7 +58,7 @@ def near(part: Yearless, known: DateSpan, tense: str = "past") -> DateSpan | Non
 
 def _yearless(part: Yearless, anchor: DateSpan, tense: str) -> DateSpan | None:
     if part.ordinal:
-        return _day_of_month(part, anchor)
+        return _day_of_month(part, anchor, tense)
     if part.shift is not None:
         return part.at(anchor.start.year + part.shift)
     if anchor.precision not in _FINENESS:
@@ -93,18 +95,35 @@ def _choose(spans: list[DateSpan], side: str, tense: str, anchor: DateSpan) -> D
     return first(lambda s: s.end >= anchor.start)
 
 
-def _day_of_month(part: Yearless, anchor: DateSpan) -> DateSpan | None:
-    """The 7th, of the anchor's month."""
+def _day_of_month(part: Yearless, anchor: DateSpan, tense: str = "unsaid") -> DateSpan | None:
+    """The 7th, of the anchor's month, or of the one beside it that the weekday or the tense asks for."""
     if anchor.precision not in _FINENESS or part.day is None:
         return None
-    return intervals.day(anchor.start.year, anchor.start.month, part.day)
+    counts = {"this": (0,), "last": (-1,), "next": (1,)}.get(part.side, (0, -1, 1))
+    months = (intervals.ahead(anchor.start, n, "month") for n in counts)
+    days = [d for m in months if m and (d := intervals.day(m.start.year, m.start.month, part.day))]
+    fitting = [d for d in days if part.weekday in (None, d.start.weekday())] or days
+    if anchor.precision == "day" and not part.side and tense != "unsaid":
+        past = tense == "past"
+        fitting = [d for d in fitting if (d.start <= anchor.start if past else d.start >= anchor.start)]
+    return fitting[0] if fitting else None
+
+
+def _part(part: Part, anchor: DateSpan) -> DateSpan | None:
+    """The first half of this year, the second quarter of the last financial year."""
+    return part.at(_first_year(anchor, fiscal=part.fiscal) + (part.shift or 0), fiscal=part.fiscal)
+
+
+def _first_year(anchor: DateSpan, *, fiscal: bool) -> int:
+    """The year in which the anchor's calendar or financial year begins."""
+    early = fiscal and anchor.precision in _FINENESS and anchor.start.month < intervals.FISCAL_START
+    return anchor.start.year - early
 
 
 def _shift(part: Shift, anchor: DateSpan) -> DateSpan | None:
     fine = _FINENESS.get(anchor.precision, 0)
     if part.unit == "fiscal_year":
-        early = fine > 0 and anchor.start.month < intervals.FISCAL_START
-        return intervals.fiscal_year(anchor.start.year - early + part.count)
+        return intervals.fiscal_year(_first_year(anchor, fiscal=True) + part.count)
     if part.unit.startswith("decade"):
         return _decade(part, anchor.start.year)
     if _NEEDED.get(part.unit, 0) > fine:

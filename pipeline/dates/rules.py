@@ -26,6 +26,7 @@ def _opening() -> str:
     return "|".join(f"[{a}{a.upper()}](?i:{'|'.join(tails)})" for a, tails in rows.items()).replace(" ", r"\s{1,4}")
 
 
+_MONTH_HEADS = frozenset(name[:3] for name in MONTHS)
 # What may stand before a date: a digit that goes on, money, a path or an address makes it something else.
 STARTS = {
     "digit": r"(?=\d)(?<![\w£$€#@=&?+])(?<!\d[.:])",
@@ -89,11 +90,15 @@ def rule_of(row: Row, fragments: Mapping[str, str]) -> Rule:
     )
 
 
+def rules_from(head: str, folder: Path = PATTERNS) -> tuple[Rule, ...]:
+    """The rules that may begin with three characters; no opener of a word is that of a month."""
+    kind = "digit" if head[0].isdecimal() else "month" if head.lower() in _MONTH_HEADS else "word"
+    return _of_kind(kind, folder)
+
+
 @cache
-def rules_from(first: str, folder: Path = PATTERNS) -> tuple[Rule, ...]:
-    """The rules that may begin with a character."""
-    kinds = {"digit"} if first.isdecimal() else {"month", "word"}
-    return tuple(rule for rule in rules(folder) if kinds & set(rule.starts))
+def _of_kind(kind: str, folder: Path) -> tuple[Rule, ...]:
+    return tuple(rule for rule in rules(folder) if kind in rule.starts)
 
 
 @cache

@@ -21,7 +21,7 @@ class Yearless:
 
     `shift` counts the year from the document's ("April this year": 0), or from the one told before where `side` is
     `told` ("April that year"); `side` is else last, next, this, coming, previous, following or empty; `last_day` ends
-    "June 27-29"; `easter` counts days from Easter Sunday.
+    "June 27-29"; `easter` counts days from Easter Sunday; `weekday`, 0 is Monday, is that of an ordinal ("Friday 5th").
     """
 
     month: int | None = None
@@ -31,6 +31,7 @@ class Yearless:
     side: str = ""
     shift: int | None = None
     easter: int | None = None
+    weekday: int | None = None
 
     @property
     def ordinal(self) -> bool:
@@ -84,4 +85,20 @@ class Weekday:
     side: str
 
 
-Reading = Fixed | Yearless | Shift | Stretch | Later | Weekday
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A half or a quarter (`of` 2 or 4) of a year, which stands elsewhere in the sentence where `shift` is None."""
+
+    of: int
+    which: int
+    shift: int | None = None
+    fiscal: bool = False
+
+    def at(self, year: int, *, fiscal: bool) -> DateSpan | None:
+        """The interval in a calendar or financial year."""
+        if self.of == 2:
+            return intervals.half(year, self.which, fiscal)
+        return (intervals.fiscal_quarter if fiscal else intervals.quarter)(year, self.which)
+
+
+Reading = Fixed | Yearless | Shift | Stretch | Later | Weekday | Part

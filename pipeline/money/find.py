@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 
 from pipeline.model import Amount
-from pipeline.money.numbers import read_number
-from pipeline.money.scan import POST_NOUN, Quantity, quantities
+from pipeline.money.match import AmountMatch, plain_number
+from pipeline.money.posts import as_posts, fewer, fewer_posts
+from pipeline.money.scan import Quantity, quantities
+from pipeline.money.tables import table_sums
 
 LOOK_BACK = 60
 """Characters before a number in which the words that bound it stand; the longest phrase known has 30."""
 
 QUALIFIERS = {
-    "more_than": r"(?:well |just |slightly |a little )?(?:more than|over|above|in excess of|upwards? of|at least|"
-    r"exceed(?:ing|s|ed)?|greater than|(?:no|not) (?:less|fewer) than|a minimum of|minimum(?: of)?|north of|"
-    r"(?:start(?:s|ing)?|rang(?:es|ing)) (?:from|at))(?: just| only)?",
+    "more_than": r"(?:well |just |slightly |a little )?(?:more than|(?<!turned )(?<!turning )over|above|in excess of|"
+    r"upwards? of|at least|exceed(?:ing|s|ed)?|greater than|(?:no|not) (?:less|fewer) than|a minimum of|"
+    r"minimum(?: of)?|north of|(?:start(?:s|ing)?|rang(?:es|ing)) (?:from|at))(?: just| only)?",
     "up_to": r"up to|as much as|as many as|(?:a |the )?maximum(?: of)?|(?:no|not) more than|at most|capped at|"
     r"limited to|a limit of|a ceiling of|not to exceed|(?:must |does |should )?not exceed(?:ing)?",
     "less_than": r"(?:well )?(?:less than|fewer than|lower than|under|below)",
@@ -36,9 +38,10 @@ _AFTER = {
 }
 # Words that make a number without a unit money: `worth millions`, `cost them a quarter of a million`.
 _MONEY_BEFORE = re.compile(
-    r"\b(?:sav(?:e[sd]?|ings?)|worth|cost(?:s|ing)?|spen[dt](?:s|ing)?|paid|pay(?:s|ing)?|los(?:t|es|ing|s)|"
-    r"budgets?|bills?|invest(?:ed|ment|ing)?|wast(?:ed?|ing)|deficit|overspen[dt]|gap|shortfall|cuts?|rais(?:ed?|ing)|earn(?:s|ed|ing)?|income|"
-    r"sum|advantage)\b(?:\W+\w+){0,4}?\W*$",
+    r"\b(?:sav(?:e[sd]?|ings?)|worth|cost(?:s|ing)?|spen[dt](?:s|ing)?|paid|pay(?:s|ing)?|los(?:t|es|ing|s)|budgets?|bills?|"
+    r"invest(?:ed|ment|ing)?|wast(?:ed?|ing)|deficit|overspen[dt]|gap|shortfall|cuts?|rais(?:ed?|ing)|earn(?:s|ed|ing)?|"
+    r"income|sum|advantage|gain|fees?|grants?|shares? (?:is|was|of|at|as|(?:would|will|might|could) be|comes? to))\b"
+    r"(?:\W+\w+){0,4}?\W*$",
     re.IGNORECASE,
 )
 # What may stand after such a number; another noun there says what was counted.
@@ -47,6 +50,15 @@ _ENDS_SUM = re.compile(
     r"if|but|when|while|as|at|was|is|are|were|has|have|had|could|would|will|sum|savings?|pounds?)\b",
     re.IGNORECASE,
 )
+_COUNTED_BEFORE = re.compile(
+    r"\b(?:serv|popul|people|resident|cover|visit|home|household|reach|call|customer|pass|book|tonne)\w{0,7}\b|"
+    r"\b(?:in|since|by|from|until|year)\s$",
+    re.IGNORECASE,
+)
+_A_YEAR = re.compile(r",? (?:a|per|each|every) (?:year|annum)\b|,? (?:annually|p\.?a\b)", re.IGNORECASE)
+_MONEY = re.compile(r"£|\bpounds\b")
+NEAR_MONEY = 150
+"""Characters before a yearly number without a mark in which money must be told of."""
 _JOIN = re.compile(
     r"\s?(?:[-–—−]|to|and|or)\s?(?:(?:as much as|perhaps|even|around|about|nearly|over)\s)?", re.IGNORECASE
 )
@@ -59,21 +71,6 @@ _CHANGE = re.compile(  # `rose from £2m to £3m` is two sums, not a range
 )
 
 
-_SHARE_OF_POSTS = re.compile(
-    rf"\bone in (?:every )?(\d{{1,2}}|[a-z]{{3,6}}) (?:[a-z]{{1,15}} ){{0,2}}?(?:{POST_NOUN})\b", re.IGNORECASE
-)
-
-
-@dataclass(frozen=True, slots=True)
-class AmountMatch:
-    """An amount and where it stands: `text[char_start:char_end]` has the words that bound it (`more than £2m`)."""
-
-    char_start: int
-    char_end: int
-    amount: Amount
-    rule_id: str
-
-
 def find_amounts(text: str) -> list[AmountMatch]:
     """Every amount of money, percentage and count of posts in a text, in order and without overlap.
 
@@ -84,7 +81,9 @@ def find_amounts(text: str) -> list[AmountMatch]:
     ['more than £2m']
     """
     found: list[AmountMatch] = []
-    for match in sorted([*_plain(text), *_fewer_posts(text)], key=lambda m: (m.char_start, -m.char_end)):
+    for match in sorted(
+        [*_plain(text), *fewer_posts(text), *table_sums(text)], key=lambda m: (m.char_start, -m.char_end)
+    ):
         if not found or match.char_start >= found[-1].char_end:
             found.append(match)
     return found
@@ -108,46 +107,53 @@ def parse(text: str) -> Amount | None:
 
 def _plain(text: str) -> Iterator[AmountMatch]:
     items = quantities(text)
-    i, posts_until = 0, -1
+    i, until = 0, {"posts": -1, "GBP": -1}
     while i < len(items):
         first, second = items[i], items[i + 1] if i + 1 < len(items) else None
-        joined = _range(text, first, second) if second else None
-        if joined:
-            yield _bounded(text, joined)
-            i += 2
+        whole = _with_unit(text, first, {unit for unit, end in until.items() if first.start < end})
+        joined = second and (_range(text, first, second) or fewer(text, whole or first, second))
+        i += 2 if joined else 1
+        whole = joined or whole
+        if whole is None:
             continue
-        i += 1
-        if first.unit == "posts":
-            posts_until = _clause_end(text, first.end)
-        whole = _with_unit(text, first, first.start < posts_until)
-        if whole:
+        if whole.unit in until:
+            until[whole.unit] = _clause_end(text, whole.end)
+        if joined or not (whole.rule_id == "amount.persons" and whole.high == 1):  # `one chief executive` is a person
             yield _bounded(text, whole)
 
 
-def _with_unit(text: str, q: Quantity, after_posts: bool) -> Quantity | None:
-    """The quantity as an amount; a number without a unit is money or posts only where its neighbours say so."""
+def _with_unit(text: str, q: Quantity, told: set[str]) -> Quantity | None:
+    """The quantity as an amount; a number without a unit is money or posts only where its neighbours say so.
+
+    `told` are the units of the amounts before it in its sentence.
+    """
     if q.unit is not None:
         return q
+    if posts := as_posts(text, q, "posts" in told):
+        return posts
     before = text[max(0, q.start - LOOK_BACK) : q.start]
-    if after_posts and q.scale == 1 and re.search(r"\b(?:another|a further|and)\s$", before) and _no_noun(text, q.end):
-        return replace(q, unit="posts", rule_id="amount.posts_again")
-    large = q.scale >= 1000 or q.rule_id == "amount.vague"
-    if large and _MONEY_BEFORE.search(before) and _ENDS_SUM.match(text, q.end, q.end + 20):
+    large = q.scale >= 1000 or (q.low >= 1000 and q.rule_id == "amount.words") or q.rule_id == "amount.vague"
+    if large and _ENDS_SUM.match(text, q.end, q.end + 20) and _is_sum(text, q, before, "GBP" in told):
         return replace(q, unit="GBP", rule_id="amount.unmarked")
     if q.rule_id == "amount.vague" and re.match(r" (?:sum|salar|saving|bill|cost|fee|pay)", text[q.end : q.end + 8]):
         return replace(q, unit="GBP", rule_id="amount.figures")
     return None
 
 
-def _no_noun(text: str, end: int) -> bool:
-    return (
-        re.match(r"\W*$|\s*[.,;)]|\s(?:are|were|will|would|have|had|to|more|later|by|in|on)\b", text[end : end + 12])
-        is not None
-    )
+def _is_sum(text: str, q: Quantity, before: str, after_money: bool) -> bool:
+    """Whether a large number that counts nothing is money: its verb or noun says so, or it stands among sums."""
+    if _MONEY_BEFORE.search(before):
+        return True
+    if _COUNTED_BEFORE.search(before):
+        return False
+    if after_money:
+        return q.rule_id in ("amount.words", "amount.vague")
+    near = text[max(0, q.start - NEAR_MONEY) : q.start]
+    return _A_YEAR.match(text, q.end) is not None and _MONEY.search(near) is not None
 
 
 def _clause_end(text: str, start: int) -> int:
-    m = re.compile(r"[.!?]\s|\n\s*\n").search(text, start, start + 200)
+    m = re.compile(r"(?<!i\.e)(?<!e\.g)[.!?]\s|\n\s*\n").search(text, start, start + 200)
     return m.start() if m else start + 200
 
 
@@ -203,7 +209,7 @@ def _bounded(text: str, q: Quantity) -> AmountMatch:
 
 def _amount(q: Quantity, qualifier: str | None) -> Amount:
     unit = q.unit or "GBP"
-    low, high = _plain_number(q.low), _plain_number(q.high)
+    low, high = plain_number(q.low), plain_number(q.high)
     if q.rule_id.startswith("range"):
         return Amount(low, high, unit, "between")
     if low != high:  # vague words: the bound word changes nothing that can be counted
@@ -213,11 +219,6 @@ def _amount(q: Quantity, qualifier: str | None) -> Amount:
     if qualifier in ("up_to", "less_than"):
         return Amount(None, high, unit, qualifier)
     return Amount(low, high, unit, qualifier or "exact")
-
-
-def _plain_number(value: Decimal) -> Decimal:
-    """Without trailing zeros or an exponent: equal amounts are written alike."""
-    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
 
 
 @cache
@@ -231,41 +232,3 @@ def _before() -> re.Pattern[str]:
 @cache
 def _after() -> re.Pattern[str]:
     return re.compile("|".join(f"(?P<{name}>{words})" for name, words in _AFTER.items()), re.IGNORECASE)
-
-
-@cache
-def _changed_posts() -> re.Pattern[str]:
-    number = r"(\d{1,5}|[a-z]{3,9}(?:-[a-z]{3,5})?)"
-    return re.compile(
-        rf"\bfrom {number}((?:[ ][a-z-]{{1,20}}){{0,3}}?) (?:down )?to (?:just |only )?{number}\b(?!\s?(?:%|per))",
-        re.IGNORECASE,
-    )
-
-
-def _fewer_posts(text: str) -> Iterator[AmountMatch]:
-    """`chief executives from four to three` is one post fewer; a post noun stands before, between or after the numbers.
-
-    `one in ten posts` is a tenth of them.
-    """
-    noun = _noun()
-    for m in _SHARE_OF_POSTS.finditer(text):
-        if (of := read_number(m[1])) and of > 1:
-            share = (100 / of).quantize(Decimal("0.1")).normalize()
-            yield AmountMatch(
-                m.start(),
-                m.end(),
-                Amount(_plain_number(share), _plain_number(share), "percent", "exact"),
-                "amount.one_in",
-            )
-    for m in _changed_posts().finditer(text):
-        many, few = read_number(m[1]), read_number(m[3])
-        around = text[max(0, m.start() - 45) : m.start()], m[2], text[m.end() : m.end() + 25]
-        if many is None or few is None or few >= many or not any(noun.search(part) for part in around):
-            continue
-        fewer = _plain_number(many - few)
-        yield AmountMatch(m.start(), m.end(), Amount(fewer, fewer, "posts", "exact"), "amount.posts_fewer")
-
-
-@cache
-def _noun() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{POST_NOUN})\b", re.IGNORECASE)

@@ -14,11 +14,20 @@ CURRENCIES = {"£": "GBP", "€": "EUR", "$": "USD", "us$": "USD", "gbp": "GBP",
 SCALE_WORDS = r"hundred[ -]thousand|hundred[ -]million|thousand|million|billion|trillion|hundred"
 SCALE = rf"{SCALE_WORDS}|millio|milli|mill|mil|mn|bn|tn|m|k|b"
 PERCENT = r"%|per[ -]cent(?:age[ ]points?)?|percent(?:age[ ]points?)?|pc|ppts?"
-POST_NOUN = (
-    r"posts?|jobs?|roles?|positions?|redundanc(?:y|ies)|staff|employees|workers|managers|directors?|officers|"
-    r"chief[ ]executives?|chief[ ]officers|heads[ ]of[ ]service|ftes?|wtes?|full[ -]time[ -]equivalents?|"
-    r"whole[ -]time[ -]equivalents?|headcount|people|librarians|accountants|lawyers|solicitors|inspectors|assistants|apprentices"
+PLACES = (
+    r"posts?|jobs?|roles?|positions?|redundanc(?:y|ies)|ftes?|wtes?|full[ -]time[ -]equivalents?|"
+    r"whole[ -]time[ -]equivalents?|headcount"
 )
+PERSONS = (
+    r"workers|managers|directors?|officers|chief[ ]executives?|chief[ ]officers|heads[ ]of[ ]service|people|librarians|"
+    r"accountants|lawyers|solicitors|inspectors|assistants|apprentices"
+)
+POST_NOUN = rf"{PLACES}|staff|employees|{PERSONS}"
+"""What a count of posts counts. Posts and staff are counted for their own sake, persons only where posts are meant:
+`the two directors` said something, `two directors` may go.
+"""
+FEW = 10
+"""Below this, `people` are persons met and no staff."""
 # Words that end the noun group a count belongs to, so that no post noun beyond them is its noun.
 NOT_WITHIN = (
     r"(?:no|not|any|every|each|of|in|at|for|to|by|with|from|on|over|than|that|who|which|whose|the|its|their|our|his|her|is|are|was|were|has|have|had|will|"
@@ -30,11 +39,14 @@ _BELOW_HUNDRED = (
     rf"|(?:{'|'.join(sorted(UNITS, key=len, reverse=True))}))"
 )
 _WORD_NUMBER = (
-    rf"(?:a[ ]hundred[ ]and[ ]{_BELOW_HUNDRED}|{_BELOW_HUNDRED}"
+    rf"(?:{_BELOW_HUNDRED}"
     rf"(?:[ ]hundred(?:[ ]and[ ]{_BELOW_HUNDRED}\b|(?![ ](?:thousand|million))))?)(?:[ -]and[ -]a[ -]half)?"
 )
 _REST = rf"(?:,?[ ]{_BELOW_HUNDRED}[ ]hundred\b(?:[ ]and[ ]{_BELOW_HUNDRED}\b)?|[ ]and[ ]{_BELOW_HUNDRED}\b)"
 """What follows the thousands of a number in words: the five hundred of `twelve thousand five hundred`."""
+_LINE_START = re.compile(r"(?:^|\n)[ \t]{0,4}$")
+_YEAR = re.compile(r"199\d|20(?:0[1-9]|[1-3]\d)")
+_LINE_END = re.compile(r"[ \t]{0,4}(?:\n|$)")
 _NEAR_ZERO = re.compile(r"0{2,}(?:\.0+)?")
 
 
@@ -84,12 +96,13 @@ def _word_quantity() -> re.Pattern[str]:
     """Numbers in words, vague words, fractions after `by`; `£` may stand before `half a million`."""
     share = rf"(?:an?|one|two|three|four)[ -](?:{'|'.join(FRACTIONS)})s?|half"
     return re.compile(
-        rf"""(?<![\w-])(?:(?P<cur>£)\s?)?(?:
+        rf"""(?=[£abcdefhmnoqst])(?<![\w-])(?:(?P<cur>£)\s?)?(?:
                (?:(?P<few>(?:a[ ]few|several|some[ ]few)[ ](?:hundred[ ])?(?:thousand|million|billion|hundred))
                  |(?P<vague>(?:(?:tens|hundreds)[ ]of[ ])?(?:thousands|millions|billions)
                    |(?:hundreds|tens)(?=[ ]of[ ]pounds))
                  |(?P<figures>(?:four|five|six|seven|eight|nine)[ -]figures?)
-                 |(?P<num>(?:three[ -]quarters|(?:a[ ])?quarter)[ ]of[ ]a(?=[ ](?:million|billion))
+                 |(?P<num>a[ ]hundred[ ]and[ ]{_BELOW_HUNDRED}\b
+                     |(?:three[ -]quarters|(?:a[ ])?quarter)[ ]of[ ]a(?=[ ](?:million|billion))
                      |half(?:[ -]an?)?(?=[ -](?:million|billion))
                      |a[ ]couple[ ]of(?=[ ](?:hundred|thousand|million))
                      |(?:a|two)[ ]dozen
@@ -114,7 +127,8 @@ def _word_quantity() -> re.Pattern[str]:
 def _post_noun() -> re.Pattern[str]:
     """The noun a count counts, at most five words on: `640 management jobs`, `12 full-time equivalent posts`."""
     return re.compile(
-        rf"(?:[\s-]{{1,2}}(?!{NOT_WITHIN})[^\W\d_]{{1,20}}(?:['’]s?)?,?){{0,5}}?[\s-]{{1,2}}\(?(?:{POST_NOUN})(?![\w])\)?"
+        rf"(?-i:(?![ ]?\n[ ]?[A-Z]))(?:[\s-]{{1,2}}(?!{NOT_WITHIN})[^\W\d_]{{1,20}}(?:['’]s?)?,?){{0,5}}?"
+        rf"[\s-]{{1,2}}\(?(?P<noun>{POST_NOUN})(?![\w])\)?"
         rf"(?:[ ](?:posts?|jobs?|roles?|positions?|staff|equivalents?|members|ftes?)\b)?",
         re.IGNORECASE,
     )
@@ -173,10 +187,35 @@ def _bare(text: str, start: int, end: int, number: Decimal, scale: Decimal, rule
     """A number without a unit: a count of posts when a post noun follows, else a number its neighbour may explain."""
     noun = _post_noun().match(text, end) if scale == 1 else None
     value = number * scale
-    if noun:
-        yield Quantity(start, noun.end(), number, scale, "posts", False, "amount.posts", value, value)
+    if noun and not _numbers_heading(text, start, end, noun.end()):
+        if counted := _counted(noun["noun"].lower(), number):
+            yield Quantity(start, noun.end(), number, scale, "posts", False, counted, value, value)
     else:
         yield Quantity(start, end, number, scale, None, False, rule, value, value)
+
+
+def _counted(noun: str, number: Decimal) -> str | None:
+    """The rule by which a noun's count is one of posts; None for a few people."""
+    if noun == "people" and number < FEW:
+        return None
+    return "amount.persons" if _persons().fullmatch(noun) or (noun == "staff" and number == 1) else "amount.posts"
+
+
+@cache
+def _persons() -> re.Pattern[str]:
+    return re.compile(PERSONS)
+
+
+def _numbers_heading(text: str, start: int, end: int, noun_end: int) -> bool:
+    """Whether a number before a noun is a year or numbers a paragraph or heading: `in 2017 staff moved`, `7.1 Existing
+    staff will move`, `3 Posts`.
+    """
+    if _YEAR.fullmatch(text, start, end):
+        return True
+    word = text[end : end + 4].strip()
+    if not word.istitle() or not _LINE_START.search(text, max(0, start - 8), start):
+        return False
+    return "." in text[start:end] or (end - start < 3 and _LINE_END.match(text, noun_end) is not None)
 
 
 def _worded(text: str) -> Iterator[Quantity]:

@@ -46,6 +46,8 @@ SALARIES = range(14_000, 250_000)
 SALARY = Verdict("pay", -6, "pay.salary_range")
 WORDS_BEFORE = 25
 """Words of the sentence before that are signs for the arbiter."""
+STAFF = "amount.posts"
+"""How the rules begin that find counts of posts and staff; other persons count only where a cue says so."""
 NEAR = 8
 """Cost beyond which a cue is too far off to make a percentage or a count a figure."""
 ATTACHED = -1
@@ -165,6 +167,6 @@ def counts(draft: Draft) -> bool:
     verdict, unit = draft.facets.get("kind"), draft.amount.unit
     if unit not in ("percent", "posts"):
         return True
-    if verdict is None or verdict.label == "none" or verdict.cost > NEAR:
-        return False
-    return unit == "posts" or verdict.label in SHARES
+    if verdict is None or verdict.cost > NEAR:
+        return draft.span.id_.startswith(STAFF)
+    return verdict.label != "none" and (unit == "posts" or verdict.label in SHARES)

@@ -36,20 +36,23 @@ def years_of(short: Shortened, hit: Hit) -> Decimal | None:
             return Decimal(1)
         if token.ent_type_ == "YEARS":
             return _length(short.dates[token.i])
-    unit = next((UNITS[t.lower_] for t in reversed(tokens) if t.lower_ in UNITS), None)
-    if unit is None:
+    unit = next((t.lower_ for t in reversed(tokens) if t.lower_ in UNITS), None)
+    count = _count(tokens, plural=unit is not None and unit.endswith("s"))
+    if unit is None or count is None:
         return None
-    years = (_count(tokens) * unit).quantize(Decimal("0.01"))
+    years = (count * UNITS[unit]).quantize(Decimal("0.01"))
     return Decimal(int(years)) if years == int(years) else years
 
 
-def _count(tokens: list[Token]) -> Decimal:
-    """The number before the unit; 1 in `its first year` and `year two`, which name one year."""
+def _count(tokens: list[Token], *, plural: bool) -> Decimal | None:
+    """The number before the unit; 1 in `its first year` and `year two`, which name one year, None for `the years`."""
     if tokens[0].lower_ == "year":
         return Decimal(1)
     numbers = [n for t in tokens if not t.ent_type_ and t.like_num and (n := read_number(t.text)) is not None]
     ordinal = any(t.lower_ in ("first", "second", "third", "fourth", "fifth", "sixth") for t in tokens)
-    return numbers[0] if numbers and not (ordinal and tokens[-1].lower_ == "year") else Decimal(1)
+    if numbers and not (ordinal and tokens[-1].lower_ == "year"):
+        return numbers[0]
+    return None if plural else Decimal(1)
 
 
 def _length(date: DateSpan | None) -> Decimal | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -75,6 +75,7 @@ def find_councils(
     gather(groups, verdicts, title)
     for members in groups:
         second_weights(members, verdicts)
+    by_company(text, groups, verdicts)
     gather(groups, verdicts, title)
     introduce(text, groups, verdicts)
     matches = [*named(groups, verdicts), *by_initials(text, verdicts)]
@@ -115,6 +116,8 @@ def first_weights(text: str, members: list[Hit], verdicts: Verdicts, furniture: 
     """Weigh each member of a list by its reading, its type words and the cues around the list."""
     around: dict[str, int] = {}
     previous: Hit | None = None
+    few = len(members) < 3
+    alike = not any(hit.name.bare == "council" for hit in members)
     for hit in members:
         bare = hit.name.bare
         if hit.barred or (not hit.strong and hit.name.form in verdicts.people) or never(text, hit, verdicts.cues):
@@ -125,7 +128,8 @@ def first_weights(text: str, members: list[Hit], verdicts: Verdicts, furniture: 
         else:
             if bare not in around:
                 around[bare] = list_weight(text, members, bare, verdicts.cues)
-            weight = BARE[bare] + around[bare] + type_weight(hit) + place_weight(hit, members, verdicts)
+            borne = alike if bare == "county" else few
+            weight = BARE[bare] + around[bare] + type_weight(hit) + place_weight(hit, borne, verdicts)
             weight += company_weight(hit, members, around[bare], verdicts)
             weight -= within(hit.start, furniture)
             weight -= 3 * bool(previous and county_of(previous, hit, verdicts))
@@ -146,14 +150,16 @@ def type_weight(hit: Hit) -> int:
     return 2 if hit.many or hit.types else 1
 
 
-def place_weight(hit: Hit, members: list[Hit], verdicts: Verdicts) -> int:
-    """What speaks against a bare name: another subject of the text or nearby; a council that did not stand yet."""
+def place_weight(hit: Hit, borne: bool, verdicts: Verdicts) -> int:
+    """What speaks against a bare name: another subject of the text or nearby; a council that did not stand yet.
+
+    `borne`: its list may be one of fire, police or health bodies, if it is a place or a county.
+    """
     unborn = all(
         verdicts.on and (start := verdicts.gazetteer.entries[code].council.start) and start > verdicts.on
         for code in hit.name.codes
     )
-    borne = hit.name.bare == "county" or (hit.name.bare in {"place", "word"} and len(members) < 3)
-    services = borne and verdicts.talk.other_services(hit)
+    services = borne and hit.name.bare in {"county", "place", "word"} and verdicts.talk.other_services(hit)
     return -unborn - 3 * services - 5 * verdicts.talk.elsewhere
 
 
@@ -182,6 +188,35 @@ def second_weights(members: list[Hit], verdicts: Verdicts) -> None:
         if verdicts.seen.intersection(hit.name.codes):
             weight += 3 if hit.name.bare == "short" else 1
         verdicts.weight[hit.start] = weight
+
+
+COMPANY = 2  # other councils near a name that decide for it when no cue does
+NEARBY = 250  # characters
+UNDECIDED = {"place": 0, "word": 0, "short": -1}  # the weights, by reading, at which company decides
+
+PLACED = re.compile(r"\b(?:from|to|of|in|an?)\s\Z")
+FREE = re.compile(
+    r"""\s?[,.;:!?()&–—\n]|\Z
+    |\s(?:and|or|nor|but|is|was|are|were|has|had|d(?:id|oes|o)|sa(?:ys|id)|may|an?|the|its?|with|not|no|too|as|for|to|who|which|will|would|[a-z]+ed)\b""",
+    re.VERBOSE,
+)
+"""What follows a name that stands for itself; not a noun, as in "Derby porcelain"."""
+
+
+def by_company(text: str, groups: Iterable[list[Hit]], verdicts: Verdicts) -> None:
+    """Among councils a town for or against which nothing speaks is one: "Rugby is keen, Corby less so"."""
+    meant = [hit for members in groups for hit in members if verdicts.meant(hit)]
+    starts = [hit.start for hit in meant]
+    for members in groups:
+        dateline = len(members) == 1 and text.startswith(":", members[0].finish)  # "LUTON: the bosses …" says where
+        for hit in members:
+            if dateline or verdicts.weight[hit.start] != UNDECIDED.get(hit.name.bare):
+                continue
+            if not FREE.match(text, hit.finish) or PLACED.search(text, max(0, hit.begin - 6), hit.begin):
+                continue
+            near = meant[bisect_left(starts, hit.start - NEARBY) : bisect_left(starts, hit.end + NEARBY)]
+            if len({other.name.codes for other in near}) >= COMPANY:
+                verdicts.weight[hit.start] = MEANT
 
 
 def gather(groups: Iterable[list[Hit]], verdicts: Verdicts, title: str) -> None:

@@ -21,7 +21,8 @@ BARE = {"council": 1, "place": 0, "county": 0, "word": -1, "short": -2, "typed":
 SPACE = r"(?:[ \t\xa0]{1,3}|[ \t]{0,2}\n[ \t]{0,2})"
 AHEAD = 120  # characters after a name that a cue may take up
 TALK = re.compile(
-    r"""\b(?:(?P<council>(?<!funding[ ])(?<!research[ ])(?<!Arts[ ])[Cc]ouncil|COUNCIL|[Cc](?:ounty|OUNTY)[ ]H(?:all|ALL)\b|[Tt]he[ ]county[ ]says)
+    r"""\b(?:(?P<council>(?<!funding[ ])(?<!research[ ])(?<!Arts[ ])[Cc]ouncil
+      |COUNCIL|[Cc](?:ounty|OUNTY)[ ]H(?:all|ALL)\b|[Tt]he[ ]county[ ]says)
     |(?P<authority>[Bb]orough|[Dd]istrict|[Cc]abinet|[Ll]ocal[ ]authorit|[Cc]ounty|[Ss]hared|[Ss]hare[ ]services)
     |(?P<service>[Ff]ire|[Pp]olice|[Cc]onstabular|PCTs?\b|[Aa]mbulance|control[ ]rooms?|crews?\b|FiReControl
       |chief[ ]constable))""",
