@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pipeline.evaluate import Measure
     from pipeline.runs import Progress, Summary
 
+CORES = os.cpu_count() or 1
 SOME_QUARANTINED = 3
 FAILED = 1
 
@@ -48,8 +49,7 @@ def run(
     store: Annotated[
         Path | None, typer.Option(help="Where facts are kept between runs; default .sharedfacts beside --out.")
     ] = None,
-    jobs: Annotated[int, typer.Option(min=1, help="Processes to read with.", show_default="all cores")] = os.cpu_count()
-    or 1,
+    jobs: Annotated[int, typer.Option(min=1, help="Processes to read with.", show_default="all cores")] = CORES,
 ) -> None:
     """Read files and write their facts as tables. Exit status: 0 all read, 3 some could not be, 2 wrong usage."""
     from pipeline.inputs import UsageError
@@ -59,13 +59,18 @@ def run(
 
     try:
         with _progress() as progress:
-            summary = make(
-                paths or [Path("corpus/documents")], out, store or out.parent / ".sharedfacts", jobs, progress
-            )
+            kept = store or out.parent / ".sharedfacts"
+            summary = make(paths or [Path("corpus/documents")], out, kept, jobs, progress, _tell)
     except (UsageError, OutputError, RulesError) as error:
         _fail(str(error))
     _report(summary, out)
     raise typer.Exit(SOME_QUARANTINED if summary.failures else 0)
+
+
+def _tell(message: str) -> None:
+    """Say something to a person who waits at a terminal."""
+    if sys.stderr.isatty():
+        typer.echo(message, err=True)
 
 
 @contextmanager

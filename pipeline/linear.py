@@ -15,7 +15,7 @@ import warnings
 import zipfile
 import zlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from pathlib import Path
@@ -153,8 +153,3 @@ def _checksum(model: Linear) -> str:
         digest.update(part.encode() + b"\n")
     digest.update(np.ascontiguousarray(model.weights).tobytes() + np.ascontiguousarray(model.bias).tobytes())
     return digest.hexdigest()
-
-
-def fingerprint(parts: Iterable[str]) -> str:
-    """A hash of all that a model depends on, to keep it under."""
-    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:32]

@@ -34,9 +34,12 @@ class Summary:
 
 
 Progress = Callable[[int, int], None]  # done so far, of how many
+LEARNING = "Learning from the labelled passages first: once, some twenty seconds."
 
 
-def run(paths: list[Path], out: Path, store_folder: Path, processes: int, progress: Progress) -> Summary:
+def run(
+    paths: list[Path], out: Path, store_folder: Path, processes: int, progress: Progress, tell: Callable[[str], None]
+) -> Summary:
     """Read the files below `paths` and put their tables into `out`; raises UsageError or OutputError, else always
     gives tables.
     """
@@ -49,6 +52,8 @@ def run(paths: list[Path], out: Path, store_folder: Path, processes: int, progre
         store = Store(store_folder, version.facts_version())
         jobs, duplicates = _distinct(inputs.jobs)
         new = [job for job in jobs if store.get(job.key) is None]
+        if new and not version.model_path("figures-kind").is_file():
+            tell(LEARNING)
         _do(new, store, processes, progress)
         failures = [*inputs.failures, *duplicates]
         with replacing(out, OWNED) as folder:

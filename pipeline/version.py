@@ -7,7 +7,7 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
-from pipeline.paths import LABELS, PACKAGE, PATTERNS
+from pipeline.paths import LABELS, PACKAGE, PATTERNS, cache_folder
 
 LIBRARIES = (
     "spacy",
@@ -55,6 +55,11 @@ def code_hash() -> str:
 def libraries() -> dict[str, str]:
     """Version of each library whose behaviour the facts depend on."""
     return {name: version(name) for name in LIBRARIES}
+
+
+def model_path(name: str) -> Path:
+    """Where a trained model of this version of labels, rules, code and libraries is kept."""
+    return cache_folder() / f"{name}-{facts_version()[:32]}.npz"
 
 
 @cache

@@ -276,4 +276,4 @@ def test_the_command_names_file_and_line_of_a_fault(monkeypatch: pytest.MonkeyPa
     result = CliRunner().invoke(app, ["check"])
     assert result.exit_code == 1
     assert "aliases.csv:7: give an alias\n" in result.stderr
-    assert "1 fault in patterns/" in result.stderr
+    assert "1 fault to mend in patterns/" in result.stderr

@@ -495,6 +495,76 @@ MORE: list[Row] = [
         "2015 2015-11 2019-04/2020-03 2016-04",
     ),
 ]
+# The year of a yearless date in a document of which the day is known: the nearest that fits the tense.
+# Each row: the dateline, the sentence, the EDTF of its dates in order.
+NEAREST: list[tuple[str, str, str]] = [
+    # told, so the last that began before the dateline
+    ("2013-03-06", "The cabinet agreed the merger in November.", "2012-11"),
+    ("2013-03-06", "Payroll moved to Chippenham on 4 March.", "2013-03-04"),
+    ("2014-01-09", "Both councils voted for it on December 12.", "2013-12-12"),
+    ("2016-10-20", "Staff were moved in January and the old office was sold in May.", "2016-01 2016-05"),
+    ("2018-02-14", "She was appointed in the summer.", "2017-22"),
+    ("2015-05-28", "The joint team had begun work in June.", "2014-06"),
+    ("2012-09-03", "A consultation closed on 31 August with nine replies.", "2012-08-31"),
+    # to come, so the first that ends after it
+    ("2013-11-21", "The first posts will go in February.", "2014-02"),
+    ("2016-12-15", "Members are to receive a plan in the spring.", "2017-21"),
+    ("2015-10-08", "Managers were asked to report back in January.", "2016-01"),
+    ("2014-06-26", "Tenders are due on 1 September, with a contract signed by March 2016.", "2014-09-01 2016-03"),
+    ("2012-11-29", "Changes start on January 7, and all moves are to be done by June 2014.", "2013-01-07 2014-06"),
+    ("2017-07-13", "A business case goes to all three councils in the autumn.", "2017-23"),
+    ("2011-08-04", "Papers come to both executives in October.", "2011-10"),
+    ("2019-01-24", "The councils vote again on 27 February.", "2019-02-27"),
+    ("2010-12-09", "Officers have been told to draw up options by Easter.", "2011-04-24"),
+    ("2018-04-05", "The partners meet in June to choose a leader.", "2018-06"),
+    ("2014-08-14", "Boston and East Lindsey plan to share a depot from October.", "2014-10"),
+    ("2016-09-22", "Some redundancies are expected; the first notices go out on 3 January.", "2017-01-03"),
+    ("2013-02-28", "Recruitment opens on 11 March.", "2013-03-11"),
+    ("2015-11-05", "It was promised that nothing would change until April.", "2016-04"),
+    # nothing says which way: a day, a month or a season just gone is past
+    ("2017-11-16", "Posts vacant at 31 October: 12.", "2017-10-31"),
+    ("2018-01-18", "Tickets open at 31 December: 840.", "2017-12-31"),
+    ("2016-05-19", "Debtors at 31 March: £1.2m; creditors, £0.4m.", "2016-03-31"),
+    ("2015-07-02", "Calls outstanding on 30 June: 77, none of them urgent.", "2015-06-30"),
+    ("2014-02-20", "Sickness in December: 4.1 days; in January: 3.9.", "2013-12 2014-01"),
+    ("2019-10-10", "Headcount at 1 April: 412.", "2019-04-01"),
+    # nothing says which way, and the next is much the nearer
+    ("2013-11-14", "Next steps: staff briefings, 2 December; ballot, 13 January.", "2013-12-02 2014-01-13"),
+    ("2016-03-10", "Joint committee: 24 March, 10am, Guildhall.", "2016-03-24"),
+    ("2012-12-06", "Go-live: 7 January.", "2013-01-07"),
+    # a noun or an adjective is no future
+    ("2014-11-27", "Complaints still open at 30 September: 19.", "2014-09-30"),
+    ("2018-06-21", "Cases open on 1 May: 233. Cases closed since: 61.", "2018-05-01"),
+    ("2015-02-12", "The return to work rate for December was 88 per cent.", "2014-12"),
+    # a month that the dateline stands in
+    ("2015-07-23", "Hampshire moved payroll in July.", "2015-07"),
+    ("2015-07-23", "Hampshire will move payroll in July.", "2015-07"),
+    # what the sentence tells of another year does not draw it from the dateline
+    (
+        "2013-10-17",
+        "Leaders will meet on 5 December, before the joint budget of March 2014 is set.",
+        "2013-12-05 2014-03",
+    ),
+    ("2016-01-28", "Stroud joined in October and hopes for savings by April 2018.", "2015-10 2018-04"),
+    ("2013-05-09", "Payroll transfers on 1 June, with finance to follow in September 2014.", "2013-06-01 2014-09"),
+    # the document's own line tells its month, and its day
+    ("2014", "How it went\n\nMarch 2014\n\nTalks.\n\nJune 2014\n\nA vote this month.", "2014-03 2014-06"),
+    (
+        "2015",
+        "Partnership bulletin\n\nJuly 2015\n\nTorfaen this month moved its payroll; Newport follows next month.",
+        "2015-07 2015-07 2015-08",
+    ),
+    (
+        "2016",
+        "Council news\n\n8 December 2016   Last updated at 09:15\n\nMembers will see a plan in the spring.",
+        "2016-12-08 2017-21",
+    ),
+    (
+        "2013",
+        "Two towns talk\n\nBy our reporter @paper\n08:15 Monday 8 July 2013\n\nA report goes to cabinet in January.",
+        "2013-07-08 2014-01",
+    ),
+]
 # Known gaps: what a careful reader would say, and the program does not yet.
 GAPS: list[Row] = [
     (
@@ -521,6 +591,12 @@ GAPS: list[Row] = [
         "Subject to consultation, the new structure would begin on 1 April with appointments made by the end of February.",
         "2017-04-01 2017-02-28",
     ),
+    (
+        "news-aside-of-another-year",
+        "2014-12-04",
+        "The deal, signed in July 2011, was renewed in September.",
+        "2011-07 2014-09",
+    ),
 ]
 
 
@@ -537,8 +613,13 @@ def test_finds(published: str, text: str, dates: str) -> None:
     assert found(text, published) == dates
 
 
+@pytest.mark.parametrize(("published", "text", "dates"), NEAREST)
+def test_takes_the_nearest_that_fits_the_tense(published: str, text: str, dates: str) -> None:
+    assert found(text, published) == dates
+
+
 @pytest.mark.xfail(
-    reason="a participle taken for a past verb; next month called next March; by Sunday in the past; Sept 18 for 2018"
+    reason="a participle taken for a past verb; next month called next March; by Sunday in the past; Sept 18 for 2018; a date in an aside"
 )
 @pytest.mark.parametrize(("published", "text", "dates"), params(GAPS))
 def test_known_gap(published: str, text: str, dates: str) -> None:

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.linear import Joint, Linear, cached, fingerprint, train
+from pipeline.linear import Joint, Linear, cached, train
 
 FRUIT = [({"red", "round"}, "apple"), ({"yellow", "long"}, "banana"), ({"orange", "round"}, "orange")] * 4
 
@@ -120,7 +120,3 @@ def test_weights_changed_by_hand_do_not_pass(tmp_path):
 def test_without_a_folder_to_write_it_still_works(tmp_path):
     (tmp_path / "file").write_text("in the way")
     assert best(cached(tmp_path / "file" / "m.npz", Maker()), {"yellow", "long"}) == "banana"
-
-
-def test_fingerprints_tell_parts_apart():
-    assert fingerprint(["ab", "c"]) != fingerprint(["a", "bc"])

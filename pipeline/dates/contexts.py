@@ -33,6 +33,8 @@ _PAIRS = re.compile(r"\d\d/\d\d\s?(?:,|;|and\b|to\b|[-–])\s?\d\d/\d\d(?![/\d])
 _DUE = re.compile(
     r"\b(?:[Bb]y|[Uu]ntil|[Tt]ill|[Ff]rom|[Ss]tarting|[Cc]ommencing)\s(?:on\s)?(?:the\s)?(?:end\sof\s|start\sof\s|early\s|late\s|mid[\s-])?(?:the\s)?\Z"
 )
+_AS_AT = re.compile(r"\b(?:at|on)\s\Z")
+_FIGURE = re.compile(r":\s?£?\d[\d,.]*(?![\d:]|\s?[ap]\.?m\b)")
 _YEARLY = re.compile(r"[^\S\n]{1,3}(?:each|every)\b")
 _PAGE = re.compile(
     r"\b(?:[Mm]ost\s\w{4,10}|MOST\s\w{4,10}|things\sto\s\w{2,5}|(?:articles?|stories|views)\s(?:left|remaining)|[Ww]hat[’']s\son)\s\Z"
@@ -54,7 +56,8 @@ _REACH = 240
 @cache
 def _cues() -> re.Pattern[str]:
     return re.compile(
-        rf"(?P<future>\b(?:{phrases('ahead')}|{phrases('future')})\b(?:\s+\w+){{0,2}})|(?P<past>\b(?:{phrases('past')})\b)"
+        rf"(?P<asked>\b(?:{phrases('asked')})\b)"
+        rf"|(?P<future>\b(?:{phrases('ahead')}|{phrases('future')})\b(?:\s+\w+){{0,2}})|(?P<past>\b(?:{phrases('past')})\b)"
     )
 
 
@@ -184,9 +187,14 @@ def looks_ahead(text: str, start: int, end: int) -> bool:
 
 
 def tense(text: str, start: int, end: int) -> str:
-    """Which way the sentence around a date looks: `future`, `past` or `imminent`, or `unsaid`."""
+    """Which way the sentence around a date looks: `future`, `past`, `imminent`, `asked` or `unsaid`.
+
+    `asked` looks ahead from when somebody was asked, which a story may tell: "were told to report in June".
+    """
     if is_imminent(text, end):
         return "imminent"
+    if _is_count(text, start, end):
+        return "past"
     left = max(0, start - _REACH)
     for stop in _SENTENCE_END.finditer(text, left, start + 1):
         left = stop.end()
@@ -199,7 +207,12 @@ def tense(text: str, start: int, end: int) -> str:
         cue = next((c for c in behind if c[0].lower() not in words("aside")), None)
     if cue is None:
         return "future" if _DUE.search(text, max(0, start - 32), start) else "unsaid"
-    return "future" if cue["future"] else "past"
+    return str(cue.lastgroup)
+
+
+def _is_count(text: str, start: int, end: int) -> bool:
+    """Whether a date says when something was counted: "cases open on 1 May: 233"."""
+    return bool(_AS_AT.search(text, max(0, start - 8), start) and _FIGURE.match(text, end))
 
 
 def _listed(text: str, at: int) -> bool:

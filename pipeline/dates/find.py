@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import takewhile
 from pathlib import Path
 
 from pipeline.dates import contexts, resolve
@@ -30,6 +31,10 @@ _AND = re.compile(r"\s{1,3}(?:and|&)\s{1,3}(?:the\s|end\sof\s){0,2}")
 _BETWEEN = re.compile(r"\b[Bb]etween(?:\sthe)?\s{1,3}(?:early\s|late\s)?\Z")
 # Characters at the head of a text where its dateline stands, and what else may stand in the dateline's line.
 _HEAD, _LINE = 400, 45
+# All that may stand before a month that is a dateline; after it, nothing.
+_ISSUE = re.compile(
+    r"\W*(?:(?:[Pp]ublished|[Pp]osted|[Dd]ated?|[Ii]ssued?|[Uu]pdated|[Nn]ews|[Nn]ewsletter|[Bb]ulletin)\b[\W\d]*)?"
+)
 
 
 @cache
@@ -48,20 +53,31 @@ def find_dates(text: str, anchor: DateSpan | None, folder: Path = PATTERNS) -> l
 
 
 def dateline(text: str, atoms: list[Atom], anchor: DateSpan | None) -> DateSpan | None:
-    """The anchor, or a day within it that stands nearly alone on a line at the head of the text."""
-    for atom in atoms:
-        if anchor is None or anchor.precision == "day" or atom.start > _HEAD:
-            break
-        if isinstance(atom.reading, Fixed) and _refines(atom.reading.span, anchor):
-            left = text.rfind("\n", 0, atom.start) + 1
-            right = text.find("\n", atom.end)
-            if atom.start - left + (len(text) if right < 0 else right) - atom.end <= _LINE:
-                return atom.reading.span
-    return anchor
+    """The anchor, or a day within it that stands nearly alone on a line at the head of the text, or the only month."""
+    if anchor is None or anchor.precision == "day":
+        return anchor
+    head = takewhile(lambda a: a.start <= _HEAD, atoms)
+    lines = [
+        a.reading.span for a in head if isinstance(a.reading, Fixed) and _is_dateline(text, a, a.reading.span, anchor)
+    ]
+    days = [span for span in lines if span.precision == "day"]
+    if days:
+        return days[0]
+    # several months on lines of their own are a table or a chronicle
+    return lines[0] if lines and all(span == lines[0] for span in lines) else anchor
 
 
-def _refines(span: DateSpan, anchor: DateSpan) -> bool:
-    return span.precision == "day" and anchor.start <= span.start and span.end <= anchor.end
+def _is_dateline(text: str, atom: Atom, span: DateSpan, anchor: DateSpan) -> bool:
+    """Whether a date is finer than the anchor, within it, and (nearly) alone on its line."""
+    if not (anchor.start <= span.start and span.end <= anchor.end):
+        return False
+    left, right = text.rfind("\n", 0, atom.start) + 1, text.find("\n", atom.end)
+    right = len(text) if right < 0 else right
+    if span.precision == "day":
+        return atom.start - left + right - atom.end <= _LINE
+    if span.precision != "month" or anchor.precision != "year":
+        return False
+    return bool(_ISSUE.fullmatch(text, left, atom.start)) and not text[atom.end : right].strip()
 
 
 def _resolved(text: str, atoms: list[Atom], anchor: DateSpan | None) -> Iterator[DateMatch]:
@@ -108,7 +124,7 @@ def _place(text: str, atom: Atom, anchor: DateSpan | None, told: DateSpan | None
         # a story told by the year goes on within it only to an end: "In 2013 they met. By Christmas it was over."
         within = told.precision == "year" and _WITHIN.search(text, max(0, atom.start - 24), atom.start)
         fine = told.precision in ("day", "month") or within is not None
-        if fine and (tense == "past" or (tense == "unsaid" and not within)):
+        if fine and (tense in ("past", "asked") or (tense == "unsaid" and not within)):
             return resolve.near(part, told)
     return resolve.resolve(part, anchor, tense)
 

@@ -18,8 +18,14 @@ _LIST = re.compile(
 )
 # A year after one of these says nothing of when the rest of the sentence happened: "since 2008 ... in March".
 _OPEN = frozenset({"since", "by", "until", "till", "before", "after", "from"})
+# Another clause, begun by "with" or ended by a deadline: ", with all staff in place by ".
+_CLAUSE = re.compile(
+    r"\s{0,4}(?:,\swith\b[^.!?;\n|]{1,60}\Z"
+    r"|(?:,|;|and\b|but\b)[^.!?;\n|]{1,60}\b(?:by|until|till|before)\s(?:the\s)?(?:end\sof\s(?:the\s)?)?\Z)"
+)
 # How many dates away the year of a quarter is looked for.
 _NEAR = 4
+_YEAR = 366  # days
 _GIVING = frozenset({"day", "month", "season", "year"})
 
 
@@ -27,7 +33,7 @@ def complete(text: str, atoms: list[Atom], anchor: DateSpan | None) -> list[Atom
     """The atoms, with a missing year or month taken from a neighbour; ordinals that find no month are left out."""
     out = list(atoms)
     for i in reversed(range(len(out) - 1)):
-        out[i] = _from_next(text, out[i], out[i + 1])
+        out[i] = _from_next(text, out[i], out[i + 1], anchor)
     known: Atom | None = None
     for i, atom in enumerate(out):
         out[i] = _from_previous(text, atom, known, anchor) if known else atom
@@ -77,7 +83,7 @@ def _gives(reading: Reading) -> bool:
     return isinstance(reading, Yearless) and reading.month is not None
 
 
-def _from_next(text: str, atom: Atom, other: Atom) -> Atom:
+def _from_next(text: str, atom: Atom, other: Atom, anchor: DateSpan | None) -> Atom:
     """What a list tells at its end holds for its members before."""
     part, tail = atom.reading, other.reading
     if not isinstance(part, Yearless) or not lacks_year(part) or not _LIST.match(text, atom.end, other.start):
@@ -92,7 +98,17 @@ def _from_next(text: str, atom: Atom, other: Atom) -> Atom:
     span = whole.at(end.start.year)
     if span and (span.start.year, span.start.month) > (end.end.year, end.end.month):  # "December and May 2014"
         span = whole.at(end.start.year - 1)
-    return replace(atom, reading=Fixed(span)) if span else atom
+    if span is None or (part.month and anchor and _of_its_own(text, atom, other, span, anchor)):
+        return atom
+    return replace(atom, reading=Fixed(span))
+
+
+def _of_its_own(text: str, atom: Atom, other: Atom, span: DateSpan, anchor: DateSpan) -> bool:
+    """Whether the date of another clause would give a year against the tense, or one more than a year away."""
+    if anchor.precision not in ("day", "month") or not _CLAUSE.match(text, atom.end, other.start):
+        return False
+    ahead = (span.start - anchor.end).days
+    return ahead > _YEAR or (ahead > 0 and contexts.tense(text, atom.start, atom.end) == "past")
 
 
 def _from_previous(text: str, atom: Atom, known: Atom, anchor: DateSpan | None) -> Atom:

@@ -14,8 +14,8 @@ from pipeline.model import DateSpan
 
 # How finely a document's date is known, and how finely a unit needs it to be.
 _FINENESS = {"day": 2, "month": 1}
-# Where nothing says which way a sentence looks, a month that is further back, in days, is rather the next.
-_LONG_AGO = 240
+# Where nothing says which way a sentence looks, the next is meant only when it is so many times nearer than the last.
+_LEAN = 2
 _NEEDED = {"day": 2, "week": 2, "month": 1, "quarter": 1}
 
 
@@ -48,7 +48,7 @@ def near(part: Yearless, known: DateSpan, tense: str = "past") -> DateSpan | Non
     if same is None or following is None:
         return same or following
     back = (known.start.year * 12 + known.start.month) - (same.start.year * 12 + same.start.month)
-    ahead = part.side in ("following", "next") or tense == "future"
+    ahead = part.side in ("following", "next") or tense in ("future", "asked")
     if known.precision == "year":
         return following if part.side in ("following", "next") else same
     if part.side == "previous":
@@ -89,10 +89,11 @@ def _choose(spans: list[DateSpan], side: str, tense: str, anchor: DateSpan) -> D
         return last(lambda s: s.end < anchor.start)
     if side in ("next", "following", "coming"):
         return first(lambda s: s.start > anchor.end)
-    told = last(lambda s: s.start <= anchor.end)
-    if tense == "past" or (tense == "unsaid" and told and (anchor.start - told.end).days <= _LONG_AGO):
-        return told
-    return first(lambda s: s.end >= anchor.start)
+    told, to_come = last(lambda s: s.start <= anchor.end), first(lambda s: s.end >= anchor.start)
+    if tense == "unsaid" and told and to_come:
+        back, ahead = (anchor.start - told.end).days, (to_come.start - anchor.end).days
+        return told if back <= _LEAN * ahead or told == to_come else to_come
+    return told if tense == "past" else to_come
 
 
 def _day_of_month(part: Yearless, anchor: DateSpan, tense: str = "unsaid") -> DateSpan | None:
@@ -176,7 +177,9 @@ def _weekday(part: Weekday, anchor: DateSpan, tense: str) -> DateSpan | None:
     if anchor.precision != "day":
         return None
     ahead = (part.number - anchor.start.weekday()) % 7
-    forward = part.side in ("next", "this", "by", "until") or (part.side != "last" and tense in ("future", "imminent"))
+    forward = part.side in ("next", "this", "by", "until") or (
+        part.side != "last" and tense in ("future", "asked", "imminent")
+    )
     if forward:
         return _day_after(anchor.start, ahead or 7 * (part.side == "next"))
     return _day_after(anchor.start, ahead - 7 if ahead or part.side == "last" else 0)

@@ -15,9 +15,8 @@ import numpy as np
 from pipeline.claims.figures.classify import Reading
 from pipeline.claims.figures.drafts import Draft
 from pipeline.claims.figures.signs import signs
-from pipeline.linear import Joint, Linear, cached, fingerprint
-from pipeline.paths import cache_folder
-from pipeline.version import facts_version
+from pipeline.linear import Joint, Linear, cached
+from pipeline.version import model_path
 
 FACETS = ("kind", "period", "status")
 TRUST = {"kind": 1.0, "period": 1.5, "status": 0.3}
@@ -75,7 +74,6 @@ def arbiter() -> Arbiter:
     rows = cache(lambda: tuple(examples()))
 
     def model(facet: str) -> Linear:
-        path = cache_folder() / f"figures-{facet}-{fingerprint((facet, facts_version()))}.npz"
-        return cached(path, lambda: fit(facet, rows()))
+        return cached(model_path(f"figures-{facet}"), lambda: fit(facet, rows()))
 
     return Arbiter({facet: model(facet) for facet in FACETS})
