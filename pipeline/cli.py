@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from pipeline.evaluate import Measure
     from pipeline.runs import Progress, Summary
@@ -58,26 +58,20 @@ def run(
     from pipeline.worker import RulesError
 
     try:
-        with _progress() as progress:
+        with _terminal() as (progress, tell):
             kept = store or out.parent / ".sharedfacts"
-            summary = make(paths or [Path("corpus/documents")], out, kept, jobs, progress, _tell)
+            summary = make(paths or [Path("corpus/documents")], out, kept, jobs, progress, tell)
     except (UsageError, OutputError, RulesError) as error:
         _fail(str(error))
     _report(summary, out)
     raise typer.Exit(SOME_QUARANTINED if summary.failures else 0)
 
 
-def _tell(message: str) -> None:
-    """Say something to a person who waits at a terminal."""
-    if sys.stderr.isatty():
-        typer.echo(message, err=True)
-
-
 @contextmanager
-def _progress() -> Iterator[Progress]:
-    """A bar on a terminal, nothing elsewhere."""
+def _terminal() -> Iterator[tuple[Progress, Callable[[str], None]]]:
+    """A bar, and a way to say something above it, for a person who waits at a terminal; nothing elsewhere."""
     if not sys.stderr.isatty():
-        yield lambda done, total: None
+        yield (lambda done, total: None), (lambda message: None)
         return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -85,7 +79,7 @@ def _progress() -> Iterator[Progress]:
     columns = (TextColumn("reading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("reading", total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
+        yield (lambda done, total: bar.update(task, completed=done, total=total)), bar.console.print
 
 
 def _report(summary: Summary, out: Path) -> None:
