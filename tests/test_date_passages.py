@@ -547,6 +547,10 @@ NEAREST: list[tuple[str, str, str]] = [
     ),
     ("2016-01-28", "Stroud joined in October and hopes for savings by April 2018.", "2015-10 2018-04"),
     ("2013-05-09", "Payroll transfers on 1 June, with finance to follow in September 2014.", "2013-06-01 2014-09"),
+    ("2013-12-05", "Job adverts appear in January; the posts start at the end of March 2015.", "2014-01 2015-03-31"),
+    ("2010-06-24", "Adur goes in September, before a review in spring 2012.", "2010-09 2012-21"),
+    ("2016-02-25", "Savings to 31 January: £310,000.", "2016-01-31"),
+    ("2012-05-10", "The council which quit in February wants its money back by July.", "2012-02 2012-07"),
     # the document's own line tells its month, and its day
     ("2014", "How it went\n\nMarch 2014\n\nTalks.\n\nJune 2014\n\nA vote this month.", "2014-03 2014-06"),
     (

@@ -51,3 +51,25 @@ def test_the_tables_of_the_readme_are_those_of_a_run():
 def test_ci_calls_the_readmes_test_command():
     assert "\nmake test\n" in (ROOT / ".ci" / "run").read_text("utf-8")
     assert "\nmake test " in README
+
+
+def code_blocks(language: str) -> list[str]:
+    return re.findall(rf"^```{language}\n(.*?)^```", README, re.M | re.S)
+
+
+@pytest.mark.parametrize("block", code_blocks("python"), ids=["pandas", "spacy"])
+def test_python_of_the_readme_runs_and_prints(block, monkeypatch, capsys):
+    monkeypatch.chdir(ROOT)
+    exec(compile(block, "README.md", "exec"), {})
+    assert len(capsys.readouterr().out.strip()) > 40
+
+
+def test_components_keep_their_place_under_another_tokeniser():
+    import spacy
+
+    nlp = spacy.blank("en")
+    nlp.add_pipe("sharedfacts_figures")
+    nlp.add_pipe("sharedfacts_dates")
+    doc = nlp("It saved £3m-£4m a year in 2014/15.")
+    assert [s.text for s in doc.spans["dates"]] == ["2014/15"]
+    assert "£3m" in doc.spans["figures"][0].text  # spans grow to whole tokens of spaCy's own

@@ -33,7 +33,7 @@ _PAIRS = re.compile(r"\d\d/\d\d\s?(?:,|;|and\b|to\b|[-–])\s?\d\d/\d\d(?![/\d])
 _DUE = re.compile(
     r"\b(?:[Bb]y|[Uu]ntil|[Tt]ill|[Ff]rom|[Ss]tarting|[Cc]ommencing)\s(?:on\s)?(?:the\s)?(?:end\sof\s|start\sof\s|early\s|late\s|mid[\s-])?(?:the\s)?\Z"
 )
-_AS_AT = re.compile(r"\b(?:at|on)\s\Z")
+_AS_AT = re.compile(r"\b(?:at|on|to)\s\Z")
 _FIGURE = re.compile(r":\s?£?\d[\d,.]*(?![\d:]|\s?[ap]\.?m\b)")
 _YEARLY = re.compile(r"[^\S\n]{1,3}(?:each|every)\b")
 _PAGE = re.compile(

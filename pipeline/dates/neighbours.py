@@ -18,9 +18,9 @@ _LIST = re.compile(
 )
 # A year after one of these says nothing of when the rest of the sentence happened: "since 2008 ... in March".
 _OPEN = frozenset({"since", "by", "until", "till", "before", "after", "from"})
-# Another clause, begun by "with" or ended by a deadline: ", with all staff in place by ".
+# Another clause, begun by a semicolon, "with" or "before", or ended by a deadline: ", with all staff in place by ".
 _CLAUSE = re.compile(
-    r"\s{0,4}(?:,\swith\b[^.!?;\n|]{1,60}\Z"
+    r"\s{0,4}(?:(?:,\s(?:with|before|after)\b|;)[^.!?;\n|]{1,60}\Z"
     r"|(?:,|;|and\b|but\b)[^.!?;\n|]{1,60}\b(?:by|until|till|before)\s(?:the\s)?(?:end\sof\s(?:the\s)?)?\Z)"
 )
 # How many dates away the year of a quarter is looked for.
