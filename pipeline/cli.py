@@ -94,7 +94,8 @@ def _report(summary: Summary, out: Path) -> None:
     for warning in summary.warnings:
         typer.echo(f"Note: {clean(warning)}.")
     for failure in summary.failures:
-        typer.echo(f"Not read: {clean(failure.source)}: {clean(failure.message)}. {clean(failure.hint)}")
+        typer.echo(f"Not read: {clean(failure.source)}: {clean(failure.message)}")
+        typer.echo(f"    What to do: {clean(failure.hint)}")
     typer.echo(f"Tables are in {out}{os.sep}; to see one document's facts in its text: sharedfacts explain FILE")
 
 
@@ -116,7 +117,7 @@ def explain(file: Annotated[Path, typer.Argument(help="The file to read.")]) -> 
     except (UsageError, RulesError) as error:
         _fail(str(error))
     if isinstance(facts, Failure):
-        _fail(f"{facts.source}: {facts.message}. {facts.hint}", SOME_QUARANTINED)
+        _fail(f"{facts.source}: {facts.message}\n    What to do: {facts.hint}", SOME_QUARANTINED)
     console = Console(highlight=False, soft_wrap=not sys.stdout.isatty())
     console.print(marked(facts))
     console.rule()
