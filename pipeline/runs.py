@@ -141,6 +141,7 @@ class _Record:
             "sharedfacts": __version__,
             "code_sha256": version.code_hash(),
             "patterns_sha256": version.patterns_hash(),
+            "labels_sha256": version.labels_hash(),
             "libraries": version.libraries(),
             "rows": dict(counts),
             "catalogue_warnings": list(inputs.warnings),
