@@ -257,6 +257,24 @@ def test_the_county_council_needs_one_candidate() -> None:
     assert all(rule != "council.reference" for _, rule in rules(two))
 
 
+@pytest.mark.parametrize(
+    ("text", "references"),
+    [
+        ("Surrey County Council and Mole Valley District Council share an office. The county pays half; the district says so.",
+         ["The county", "the district"]),
+        ("Havering London Borough Council set it up. The borough's leader is pleased and the borough has saved £2m.",
+         ["The borough", "the borough"]),
+        ("Surrey County Council spread it across the county, from the county town to the district hospital.", []),
+        ("Newham and Havering London Borough Councils share staff. The borough pays.", []),
+        ("Exeter City Council moved to the city centre; the city is old.", []),
+        ("Nobody is named. The county said no.", []),
+    ],
+)  # fmt: skip
+def test_the_county_is_its_council_where_one_is_left_and_it_acts(text: str, references: list[str]):
+    matches = find_councils(text, load(), date(2015, 1, 1))
+    assert [text[m.char_start : m.char_end] for m in matches if m.rule_id == "council.reference"] == references
+
+
 def test_a_half_name_once_the_long_form_stood() -> None:
     assert names("Taunton voted.") == ""
     assert rules("Taunton Deane Borough Council met. Then Taunton voted.")[-1] == ("Taunton", "council.bare")

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from pipeline.gazetteer import Context, Gazetteer, kinds_of, of_type
+from pipeline.gazetteer import Context, Gazetteer, of_type
+from pipeline.nlp.councils.references import references
 from pipeline.nlp.councils.scan import INITIALS, INTRODUCED, Hit, lists, scan, share_type
 from pipeline.nlp.councils.weigh import BARE, Cues, Talk, list_weight, load_cues, never, person, talk
 from pipeline.nlp.spans import Match
@@ -275,17 +276,11 @@ def spelt_out(letters: str, verdicts: Verdicts) -> tuple[str, ...]:
     return name.codes if name.bare == "council" and len(name.codes) == 1 else ()
 
 
-REFERENCE = re.compile(r"\b[Tt]he (county|borough|district|city)(?: council)\b")
-
-
 def referred(text: str, matches: Sequence[Match], verdicts: Verdicts) -> Iterator[Match]:
-    """Where "the county council" stands and the document names exactly one council of that type."""
-    codes = {m.kb_id for m in matches}
-    entries = [verdicts.gazetteer.entries[code] for code in sorted(codes)]
-    for found in REFERENCE.finditer(text):
-        fitting = [e for e in entries if found[1] in kinds_of(e)]
-        if len(fitting) == 1:
-            yield match(found.start(), found.end(), "council.reference", fitting[0].council.gss_code, verdicts)
+    """Where "the county council", or "the county" doing something, can only be one of the councils named."""
+    named = [verdicts.gazetteer.entries[code] for code in sorted({m.kb_id for m in matches})]
+    for start, end, entry in references(text, named):
+        yield match(start, end, "council.reference", entry.council.gss_code, verdicts)
 
 
 def match(start: int, end: int, rule: str, code: str, verdicts: Verdicts) -> Match:
