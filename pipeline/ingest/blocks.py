@@ -26,7 +26,7 @@ PROSE = frozenset({"body", "list_item"})  # kinds whose sentences are the author
 REGION = {"table_row": "table"}  # where Region.kind has another name than Block.kind
 UNKNOWN = Metadata()
 SEPARATOR = "\n\n"
-CELL = " | "  # between the cells of a table row
+CELL = " | "  # between the cells of a table row, in every format
 
 
 @dataclass(frozen=True, slots=True)

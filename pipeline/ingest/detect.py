@@ -26,7 +26,7 @@ SUFFIXES = {  # what a name promises; others promise nothing
     ".md": MARKDOWN,
     ".markdown": MARKDOWN,
 }
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # old Word files, and DOCX with a password
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # begins an old .doc, and the envelope of a DOCX with a password
 OCR_HINT = "run OCR over it and give the resulting PDF"
 UNPACK = "unpack it and give what is in it"
 WORD_HINT = "open it in a word processor and save it as DOCX or PDF"

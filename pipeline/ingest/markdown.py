@@ -6,7 +6,7 @@ import html
 import re
 from collections.abc import Iterator
 
-from pipeline.ingest.blocks import Block
+from pipeline.ingest.blocks import CELL, Block
 from pipeline.ingest.metadata import edtf, sourced
 from pipeline.model import Metadata
 
@@ -26,7 +26,6 @@ _LINE_MARKS = (  # a line's first match says what it begins; without a group its
     (re.compile(r" {0,3}\[\^[^\]\s]{1,40}\]:[ \t]*(\S[^\n]*)"), "footnote"),
     (re.compile(r" {0,3}\[[^\]\n]{1,200}\]:[ \t]*\S+[^\n]*\Z"), "body"),
 )
-CELL = " | "  # between the cells of a row, in every format
 
 _INLINE = (  # in this order: an escaped mark is none
     (re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>~])"), lambda found: f"&#{ord(found[1])};"),

@@ -12,7 +12,6 @@ from pipeline.ingest.mojibake import mend
 from pipeline.model import Metadata
 
 MARKDOWN = (".md", ".markdown", ".mdown", ".mkd")
-CELL = " | "  # between the cells of a table's row, in every format
 HEADING_WORDS = 14  # a bold line of more words is a standfirst or an emphasised sentence
 BINARY_SHARE = 0.05  # of control characters; a text has none, a program or picture about a tenth
 

@@ -7,7 +7,6 @@ address is one of its own.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from itertools import pairwise
 
 import numpy as np
@@ -175,9 +174,3 @@ def sentence_text(text: str, start: int, end: int) -> str:
     """A sentence as a table shows it: white space folded, a leading bullet left out."""
     bullet = BULLET.match(text, start, end)
     return " ".join(text[bullet.end() if bullet else start : end].split())
-
-
-def enclosing(starts: list[int], length: int, offset: int) -> tuple[int, int]:
-    """The sentence around an offset, as (start, end), given ascending sentence starts and the text's length."""
-    i = max(bisect_left(starts, offset + 1) - 1, 0)
-    return (starts[i] if starts else 0), (starts[i + 1] if i + 1 < len(starts) else length)

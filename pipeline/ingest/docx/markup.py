@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from lxml import etree
 
-from pipeline.ingest.blocks import Block
-from pipeline.ingest.text import CELL, clean, looks_like_heading
+from pipeline.ingest.blocks import CELL, Block
+from pipeline.ingest.text import clean, looks_like_heading
 
 STYLE_KINDS = {  # by the beginning of a style's name
     "heading": "heading",

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from pipeline.ingest.detect import OLE
 from pipeline.ingest.errors import Unreadable
 
 if TYPE_CHECKING:
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from docx.opc.part import Part
     from docx.opc.rel import Relationships
 
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # begins an old .doc, and the envelope of a password-protected .docx
 OLD_FORMATS = (  # a stream that tells them, what they are, what to do
     ("WordDocument", "an old Word document (.doc)", "open it in a word processor and save it as .docx or PDF"),
     ("__substg1.0_", "an Outlook message (.msg)", "open it in Outlook and print it to PDF; save its attachments apart"),

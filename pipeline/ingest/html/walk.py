@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from pipeline.ingest.blocks import count_characters
+from pipeline.ingest.blocks import CELL, count_characters
 from pipeline.ingest.html.survey import Survey, survey
-from pipeline.ingest.text import CELL, clean, looks_like_heading
+from pipeline.ingest.text import clean, looks_like_heading
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
