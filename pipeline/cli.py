@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from contextlib import contextmanager
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from pipeline.themes_cli import app as themes
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from pipeline.diff import Difference
     from pipeline.evaluate import Measure
     from pipeline.runs import Progress, Summary
 
 CORES = os.cpu_count() or 1
 SOME_QUARANTINED = 3
 FAILED = 1
+WIDTH = 100  # of what is no terminal
 
 app = typer.Typer(
     help="Turns prose about public services that councils share into tables of facts, each with its source.",
@@ -26,6 +32,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+app.add_typer(themes, name="themes")
 
 Out = Annotated[
     Path, typer.Option("--out", help="Folder for the tables; replaced as a whole, your own files in it are kept.")
@@ -49,6 +56,10 @@ def run(
     store: Annotated[
         Path | None, typer.Option(help="Where facts are kept between runs; default .sharedfacts beside --out.")
     ] = None,
+    decisions: Annotated[
+        Path | None,
+        typer.Option(help="Decisions about arrangements (CSV); default arrangements.csv in or beside the folder."),
+    ] = None,
     jobs: Annotated[int, typer.Option(min=1, help="Processes to read with.", show_default="all cores")] = CORES,
 ) -> None:
     """Read files and write their facts as tables. Exit status: 0 all read, 3 some could not be, 2 wrong usage."""
@@ -60,7 +71,7 @@ def run(
     try:
         with _terminal() as (progress, tell):
             kept = store or out.parent / ".sharedfacts"
-            summary = make(paths or [Path("corpus/documents")], out, kept, jobs, progress, tell)
+            summary = make(paths or [Path("corpus/documents")], out, kept, jobs, progress, tell, decisions)
     except (UsageError, OutputError, RulesError) as error:
         _fail(str(error))
     _report(summary, out)
@@ -89,7 +100,8 @@ def _report(summary: Summary, out: Path) -> None:
     typer.echo(
         f"Read {read} document{'s' * (read != 1)}, {failed} could not be read; {summary.new} were new or changed."
     )
-    facts = ", ".join(f"{counts[t]:,} {t}" for t in ("councils", "organisations", "figures", "dates"))
+    told = ("councils", "organisations", "figures", "dates", "lessons", "arrangements", "savings")
+    facts = ", ".join(f"{counts[t]:,} {t}" for t in told)
     typer.echo(f"Found {facts}.")
     for warning in summary.warnings:
         typer.echo(f"Note: {clean(warning)}.")
@@ -128,9 +140,9 @@ def explain(file: Annotated[Path, typer.Argument(help="The file to read.")]) -> 
 @app.command()
 def check() -> None:
     """Test the rules in patterns/ with their examples and counter-examples, and the labels in corpus/labels/."""
-    from pipeline.check import faults, labels
+    from pipeline.check import factors, faults, labels, lessons, passages
 
-    found = [*faults(), *labels.faults()]
+    found = [*faults(), *labels.faults(), *factors.label_faults(), *lessons.label_faults(), *passages.faults()]
     for fault in found:
         typer.echo(str(fault), err=True)
     if found:
@@ -175,6 +187,53 @@ def _scores(measures: list[Measure], misses: int) -> None:
         for label, items in (("missed", m.misses), ("extra", m.extras)):
             for item in items[:misses]:
                 typer.echo(f"    {label}: {clean(item)}")
+
+
+class Form(StrEnum):
+    """Whom `diff` writes for."""
+
+    PEOPLE = "people"
+    CSV = "csv"
+    JSON = "json"
+
+
+@app.command()
+def diff(
+    old: Annotated[Path, typer.Argument(help="The output folder of before.")],
+    new: Annotated[Path, typer.Argument(help="The output folder to compare it with.")],
+    table: Annotated[list[str] | None, typer.Option(help="Only this table; may be given again.")] = None,
+    document: Annotated[
+        list[str] | None, typer.Option(help="Only documents whose source or doc_id holds this; may be given again.")
+    ] = None,
+    limit: Annotated[int, typer.Option(min=0, help="Show so many facts of each table.")] = 20,
+    form: Annotated[Form, typer.Option("--format", help="For people, or whole for machines.")] = Form.PEOPLE,
+    exit_code: Annotated[bool, typer.Option("--exit-code", help="Exit with status 1 when they differ.")] = False,
+) -> None:
+    """List the facts gained, lost and changed between two output folders."""
+    from pipeline.diff import DiffError, compare
+
+    try:
+        difference = compare(old, new, table or (), document or ())
+    except DiffError as error:
+        _fail(str(error))
+    _differences(difference, form, limit)
+    raise typer.Exit(FAILED if exit_code and difference.differs else 0)
+
+
+def _differences(difference: Difference, form: Form, limit: int) -> None:
+    if form is Form.PEOPLE:
+        from rich.console import Console
+
+        from pipeline.diff.show import shown
+
+        console = Console(highlight=False, soft_wrap=True)
+        width = shutil.get_terminal_size((WIDTH, 0)).columns
+        for part in shown(difference, width, limit):
+            console.print(part)
+        return
+    from pipeline.diff.export import as_csv, as_json
+
+    typer.echo(as_csv(difference) if form is Form.CSV else as_json(difference), nl=False)
 
 
 @app.callback(invoke_without_command=True)

@@ -1,4 +1,4 @@
-"""Which files a run reads, under which names, and what `sources.csv` beside them says."""
+"""Which files a run reads, under which names, and what `sources.csv` and `arrangements.csv` beside them say."""
 
 from __future__ import annotations
 
@@ -8,10 +8,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.ledger import Decision, DecisionError, is_decisions, read_decisions
 from pipeline.model import Failure, Metadata
 from pipeline.worker import Job
 
 CATALOGUE = "sources.csv"
+DECISIONS = "arrangements.csv"
 
 
 class UsageError(Exception):
@@ -43,6 +45,30 @@ def collect(paths: list[Path], skip: Path) -> Inputs:
             failures.append(entry)
     partly = {p.parent for p in paths if p.is_file()}  # single files were asked for: the other rows are not meant
     return Inputs(tuple(jobs), tuple(failures), tuple(catalogues.warnings(partly)))
+
+
+def decisions_for(paths: list[Path], given: Path | None) -> dict[Path, tuple[Decision, ...]]:
+    """What a researcher decided about arrangements: the file given, else `arrangements.csv` in or beside each folder
+    that is read.
+
+    Raises UsageError for a file that is not there or not of its form.
+    """
+    folders = [p for p in paths if p.is_dir()]
+    found = [given] if given else [f for folder in folders for f in _decisions_of(folder)]
+    try:
+        return {file: read_decisions(file) for file in dict.fromkeys(found)}
+    except DecisionError as error:
+        raise UsageError(str(error)) from error
+    except OSError as error:
+        raise UsageError(f"{error.filename}: {error.strerror}; give a file of decisions that can be read") from error
+
+
+def _decisions_of(folder: Path) -> Iterator[Path]:
+    inside, beside = folder / DECISIONS, folder.resolve().parent / DECISIONS
+    if inside.is_file():
+        yield inside
+    elif is_decisions(beside):  # else it may be a table that a run wrote there
+        yield folder.parent / DECISIONS if folder.name else beside
 
 
 class _Catalogues:
@@ -88,7 +114,7 @@ def _below(root: Path, skip: Path) -> Iterator[tuple[Path, str]]:
         here = Path(folder)
         folders[:] = sorted(f for f in folders if not f.startswith(".") and (here / f).resolve() != skipped)
         for name in sorted(files):
-            if not name.startswith(".") and name != CATALOGUE:
+            if not name.startswith(".") and name != CATALOGUE and (name != DECISIONS or here != root):
                 yield here / name, printable((here / name).relative_to(root).as_posix())
 
 

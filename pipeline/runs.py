@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +13,8 @@ import filelock
 
 from pipeline import __version__, version
 from pipeline.engine import do
-from pipeline.inputs import Inputs, UsageError, collect
+from pipeline.inputs import Inputs, UsageError, collect, decisions_for
+from pipeline.ledger import Decision, DecisionError, Ledger, merge, told
 from pipeline.model import DocumentFacts, Failure
 from pipeline.store import Store
 from pipeline.tables.publish import replacing
@@ -34,14 +36,22 @@ class Summary:
 
 
 Progress = Callable[[int, int], None]  # done so far, of how many
-LEARNING = "Learning from the labelled passages first: once, some twenty seconds."
+LEARNING = "Learning from the labelled passages first: once, less than a minute."
 
 
 def run(
-    paths: list[Path], out: Path, store_folder: Path, processes: int, progress: Progress, tell: Callable[[str], None]
+    paths: list[Path],
+    out: Path,
+    store_folder: Path,
+    processes: int,
+    progress: Progress,
+    tell: Callable[[str], None],
+    decisions: Path | None = None,
 ) -> Summary:
     """Read the files below `paths` and put their tables into `out`; raises UsageError or OutputError, else always
     gives tables.
+
+    `decisions` is a file of decisions about arrangements; None looks for `arrangements.csv` beside the documents.
     """
     with _alone(out):
         inputs = collect(paths, skip=out)
@@ -49,6 +59,7 @@ def run(
             raise UsageError(
                 f"no files in {', '.join(map(str, paths))}; put PDF, HTML, DOCX, text or Markdown files there"
             )
+        decided = decisions_for(paths, decisions)
         store = Store(store_folder, version.facts_version())
         jobs, duplicates = _distinct(inputs.jobs)
         new = [job for job in jobs if store.get(job.key) is None]
@@ -56,10 +67,11 @@ def run(
             tell(LEARNING)
         _do(new, store, processes, progress)
         failures = [*inputs.failures, *duplicates]
+        ledger = _ledger(jobs, store, [d for rows in decided.values() for d in rows])
         with replacing(out, OWNED) as folder:
             record = _Record()
-            counts = write_tables(folder, record.watch(_results(jobs, store, failures)))
-            write_run(folder, record.made(inputs, counts))
+            counts = write_tables(folder, record.watch(_results(jobs, store, failures)), ledger)
+            write_run(folder, record.made(inputs, counts, decided))
         store.prune()
         return Summary(counts, len(new), tuple(record.failures), inputs.warnings)
 
@@ -105,6 +117,15 @@ def _distinct(jobs: tuple[Job, ...]) -> tuple[list[Job], list[Failure]]:
     return [first[doc_id] for doc_id in sorted(first)], copies
 
 
+def _ledger(jobs: list[Job], store: Store, decisions: list[Decision]) -> Ledger:
+    """What all documents say together; of each, no more is held than that needs."""
+    documents = (told(facts) for job in jobs if isinstance(facts := store.get(job.key), DocumentFacts))
+    try:
+        return merge(documents, decisions)
+    except DecisionError as error:
+        raise UsageError(str(error)) from error
+
+
 def _results(jobs: list[Job], store: Store, failures: list[Failure]) -> Iterator[DocumentFacts | Failure]:
     """Documents' facts in the order of their ids, then all failures in the order of their sources."""
     for job in jobs:
@@ -136,7 +157,7 @@ class _Record:
                 self.documents[d.doc_id] = {"source": d.source, "sha256": d.sha256, "metadata_from": origins}
             yield result
 
-    def made(self, inputs: Inputs, counts: Counter[str]) -> dict[str, object]:
+    def made(self, inputs: Inputs, counts: Counter[str], decided: Mapping[Path, object]) -> dict[str, object]:
         return {
             "sharedfacts": __version__,
             "code_sha256": version.code_hash(),
@@ -145,5 +166,6 @@ class _Record:
             "libraries": version.libraries(),
             "rows": dict(counts),
             "catalogue_warnings": list(inputs.warnings),
+            "decisions": {p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in decided},
             "documents": self.documents,
         }

@@ -42,7 +42,7 @@ def patterns_hash() -> str:
 @cache
 def labels_hash() -> str:
     """SHA-256 of the labelled examples."""
-    return tree_hash(LABELS, (".txt", ".csv"))
+    return tree_hash(LABELS, (".txt", ".csv", ".jsonl"))
 
 
 @cache

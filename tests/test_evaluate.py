@@ -12,10 +12,14 @@ GOLD = {
         {"gss": "E07000200", "name": "Babergh", "quotes": ["Babergh District Council"]},
         {"gss": "E07000203", "name": "Mid Suffolk", "quotes": ["Mid Suffolk District Council"]},
     ],
-    "arrangements": [], "factors": [], "lessons": [],
+    "arrangements": [
+        {"id": "A1", "name": "shared staff", "members": ["E07000200", "E07000203"], "services": ["all_services", "management"],
+         "status": "live"},
+    ],
+    "factors": [], "lessons": [],
     "figures": [
         {"quote": "more than £2m a year", "kind": "saving", "low": 2000000, "high": None, "unit": "GBP", "period": "per_year",
-         "status": "achieved", "sentence": "The leader said it saves more than £2m a year."},
+         "status": "achieved", "arrangement": "A1", "sentence": "The leader said it saves more than £2m a year."},
     ],
     "dates": [
         {"quote": "9 June 2017", "start": "2017-06-09", "end": "2017-06-09"},
@@ -46,6 +50,15 @@ def test_right_facts_count(gold, small_desk):
         "savings": (1, 1, 1),
         "savings: period, status": (1, 1, 1),
         "dates": (2, 2, 2),
+        "factors": (0, 0, 0),
+        "factors: themes of documents": (0, 0, 0),
+        "lessons": (0, 0, 0),
+        "lessons: theme": (0, 0, 0),
+        "arrangements": (1, 1, 1),
+        "arrangements: exact councils": (1, 1, 1),
+        "arrangements: status": (1, 1, 1),
+        "arrangements: services": (1, 1, 1),
+        "savings: arrangement": (1, 1, 1),
     }
 
 
@@ -66,6 +79,54 @@ def test_wrong_facts_do_not(gold, small_desk, change, measure, expected):
     figure = GOLD["figures"][0] | dict([change])
     (gold / "news.json").write_text(json.dumps(GOLD | {"figures": [figure]}))
     assert scores(gold, small_desk)[measure] == expected
+
+
+OTHER = ["E07000208", "E07000210"]
+
+
+@pytest.mark.parametrize(
+    ("change", "measure", "expected"),
+    [
+        (("members", ["E07000200", "E07000203", "E07000202"]), "arrangements", (1, 1, 1)),  # two of three: found
+        (("members", ["E07000200", "E07000203", "E07000202"]), "arrangements: exact councils", (0, 1, 1)),
+        (("members", ["E07000203", "E07000200"]), "arrangements: exact councils", (1, 1, 1)),
+        (("members", OTHER), "arrangements", (0, 1, 1)),
+        (("members", OTHER), "arrangements: status", (0, 1, 1)),
+        (("members", OTHER), "savings: arrangement", (0, 1, 1)),
+        (("members", []), "arrangements", (0, 1, 1)),  # a name alone is enough where neither side has councils
+        (("status", "ended"), "arrangements: status", (0, 1, 1)),
+        (("status", "ended"), "arrangements", (1, 1, 1)),
+        (("services", ["management"]), "arrangements: services", (1, 1, 1)),  # half of them
+        (("services", ["legal"]), "arrangements: services", (0, 1, 1)),
+        (("services", ["legal"]), "savings: arrangement", (1, 1, 1)),
+    ],
+)
+def test_what_counts_as_the_same_arrangement(gold, small_desk, change, measure, expected):
+    arrangement = GOLD["arrangements"][0] | dict([change])
+    (gold / "news.json").write_text(json.dumps(GOLD | {"arrangements": [arrangement]}))
+    assert scores(gold, small_desk)[measure] == expected
+
+
+def test_one_report_counts_for_one_of_two_arrangements_and_services_choose(gold, small_desk):
+    first = GOLD["arrangements"][0]
+    (gold / "news.json").write_text(
+        json.dumps(GOLD | {"arrangements": [first | {"id": "A0", "services": ["legal"], "status": "ended"}, first]})
+    )
+    assert scores(gold, small_desk)["arrangements"] == (1, 1, 2)
+    assert scores(gold, small_desk)["arrangements: status"] == (1, 1, 2)
+
+
+def test_a_saving_of_no_arrangement_must_be_put_down_to_none(gold, small_desk):
+    figure = GOLD["figures"][0] | {"arrangement": None}
+    (gold / "news.json").write_text(json.dumps(GOLD | {"figures": [figure]}))
+    assert scores(gold, small_desk)["savings: arrangement"] == (0, 1, 1)
+
+
+def test_what_is_wrong_is_said(gold, small_desk):
+    first = GOLD["arrangements"][0]
+    (gold / "news.json").write_text(json.dumps(GOLD | {"arrangements": [first | {"status": "ended"}]}))
+    (wrong,) = [m.misses for m in evaluate(gold, small_desk.out) if m.name == "arrangements: status"]
+    assert wrong == ["news: shared staff: ended, got live"]
 
 
 def test_a_document_that_was_not_read_counts_as_missed(gold, small_desk):

@@ -12,12 +12,14 @@ LINES = [
     {"model", "paths"},
     {"patterns", "money", "dates", "gazetteer", "linear", "version"},
     {"ingest", "nlp"},
+    {"lessons"},
     {"claims"},
+    {"ledger"},
     {"store"},
     {"worker"},
     {"inputs", "engine", "preload", "tables"},
-    {"check", "runs", "evaluate", "explain"},
-    {"cli", "__main__"},
+    {"check", "runs", "evaluate", "explain", "diff"},
+    {"cli", "themes_cli", "__main__"},
 ]
 RANK = {name: rank for rank, names in enumerate(LINES) for name in names}
 

@@ -2,6 +2,7 @@
 
 import csv
 import json
+from collections import Counter
 from pathlib import Path
 
 from pipeline import version
@@ -33,7 +34,7 @@ def test_every_sample_document_is_in_them():
 
 
 def test_every_quote_stands_where_it_says():
-    for table in ("councils", "organisations", "figures", "dates"):
+    for table in (t.name for t in TABLES if {"char_start", "text"} <= {c.name for c in t.columns}):
         for row in rows(table):
             text = (OUTPUTS / "texts" / f"{row['doc_id']}.txt").read_bytes().decode()
             assert text[int(row["char_start"]) : int(row["char_end"])] == row["text"]
@@ -43,3 +44,46 @@ def test_their_columns_are_the_contract():
     for table in TABLES:
         header = (OUTPUTS / f"{table.name}.csv").read_text("utf-8").splitlines()[0]
         assert header == ",".join(c.name for c in table.columns)
+
+
+def test_every_key_leads_somewhere():
+    package = json.loads((OUTPUTS / "datapackage.json").read_text("utf-8"))
+    checked = set()
+    for resource in package["resources"]:
+        for key in resource["schema"].get("foreignKeys", []):
+            (column,), target = key["fields"], key["reference"]
+            there = {r[target["fields"][0]] for r in rows(target["resource"])}
+            assert {r[column] for r in rows(resource["name"])} - {""} <= there, (resource["name"], column)
+            checked.add(target["resource"])
+    assert {"documents", "sections", "arrangements", "arrangement_reports"} <= checked
+
+
+def test_every_report_is_of_one_arrangement_and_counted_there():
+    joined = {r["report_id"]: r["arrangement_id"] for r in rows("arrangement_joins")}
+    reports = rows("arrangement_reports")
+    assert joined == {r["report_id"]: r["arrangement_id"] for r in reports}
+    counts = Counter(r["arrangement_id"] for r in reports)
+    assert {a["arrangement_id"]: int(a["reports"]) for a in rows("arrangements")} == counts
+    assert reports
+
+
+def test_members_of_an_arrangement_are_those_of_its_row():
+    members = rows("arrangement_members")
+    for arrangement in rows("arrangements"):
+        codes = {m["gss_code"] for m in members if m["arrangement_id"] == arrangement["arrangement_id"]} - {""}
+        assert codes == set(arrangement["gss_codes"].split(";")) - {""}
+    for report in rows("arrangement_reports"):
+        known = {m["gss_code"] for m in members if m["arrangement_id"] == report["arrangement_id"]}
+        assert set(report["gss_codes"].split(";")) - {""} <= known
+
+
+def test_a_saving_rests_on_figures_of_its_arrangement():
+    figures = {f["figure_id"]: f for f in rows("figures")}
+    savings = {s["saving_id"]: s for s in rows("savings")}
+    for saving in savings.values():
+        for figure in saving["figure_ids"].split(";"):
+            assert figures[figure]["arrangement_id"] == saving["arrangement_id"]
+            assert (figures[figure]["kind"], figures[figure]["unit"]) == ("saving", "GBP")
+        for other in filter(None, saving["conflicts_with"].split(";")):
+            assert saving["saving_id"] in savings[other]["conflicts_with"].split(";")
+            assert saving["arrangement_id"] == savings[other]["arrangement_id"]

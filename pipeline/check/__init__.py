@@ -10,7 +10,22 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 
-from pipeline.check import councils, dates, figures, files, names, organisations, tables
+from pipeline.check import (
+    arrangement_names,
+    councils,
+    dates,
+    factors,
+    figures,
+    files,
+    lessons,
+    lifecycle,
+    names,
+    organisations,
+    roles,
+    services,
+    sharing,
+    tables,
+)
 from pipeline.check.fault import Fault
 from pipeline.paths import PATTERNS
 
@@ -22,6 +37,13 @@ FORMS: tuple[tuple[Check, tuple[str, ...]], ...] = (
     *((partial(tables.faults, name=name), (name,)) for name in tables.TABLES),
     *((partial(figures.form_faults, facet=facet), (name,)) for facet, (name, _) in figures.FACETS.items()),
     (dates.form_faults, ("dates.toml",)),
+    (arrangement_names.faults, (arrangement_names.NAME,)),
+    *((partial(factors.form_faults, name=name), (name,)) for name in factors.NAMES),
+    (lessons.theme_faults, (lessons.THEMES,)),
+    (lessons.sign_faults, (lessons.SIGNS,)),
+    (lifecycle.form_faults, (lifecycle.NAME,)),
+    (roles.form_faults, (roles.NAME,)),
+    (services.form_faults, (services.NAME,)),
 )
 """The checks of each file by itself, with the file that must be readable."""
 EXAMPLES: tuple[tuple[Check, tuple[str, ...]], ...] = (
@@ -30,7 +52,13 @@ EXAMPLES: tuple[tuple[Check, tuple[str, ...]], ...] = (
     (partial(councils.faults, name="council_cues.csv"), ("council_cues.csv", *GAZETTEER)),
     (organisations.faults, ("organisations.csv",)),
     (dates.faults, ("dates.toml",)),
+    (factors.theme_faults, (factors.FACTORS, lessons.THEMES)),
+    *((partial(factors.example_faults, name=name), (name,)) for name in factors.NAMES),
     (figures.faults, ("dates.toml", *(name for name, _ in figures.FACETS.values()))),
+    (lifecycle.faults, (lifecycle.NAME,)),
+    (roles.faults, (roles.NAME, *roles.NEEDS)),
+    (services.faults, (services.NAME,)),
+    (sharing.faults, (sharing.NAME,)),
 )
 """The checks of examples and of speed, with the files on which they rest."""
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import cache
-from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.check.fault import Fault, raised
-from pipeline.check.speed import slowness
+from pipeline.check import rules
+from pipeline.check.fault import Fault
 from pipeline.claims.figures.borders import Borders
 from pipeline.claims.figures.classify import FACETS, counts, drafts_of, sentences
 from pipeline.claims.figures.decide import AMOUNTS
@@ -22,9 +20,8 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
-TYPES = AMOUNTS | DATES | {""}
+TYPES = AMOUNTS | DATES
 UNITS = frozenset({"GBP", "percent", "posts"})
-PREDICATES = frozenset({"IN", "NOT_IN", "REGEX", "==", "!=", ">=", "<=", ">", "<"})
 __all__ = ["FACETS", "faults", "form_faults", "rule_faults"]
 
 UNDECIDED = {"kind": "other", "period": "unspecified", "status": "unspecified"}
@@ -35,40 +32,13 @@ SAID = {"sharing": "saving"}
 def form_faults(folder: Path, facet: str) -> list[Fault]:
     """What is wrong in the file of a facet: the loader's first error, else what can never match, or order."""
     name, labels = FACETS[facet]
-    if found := raised(name, 1, lambda: load_rules(folder / name, labels)):
-        return found
-    rules = load_rules(folder / name, labels)
-    found = [Fault(name, rule.line, wrong) for rule in rules for wrong in form_of(rule)]
-    for before, rule in pairwise(rules):
-        if rule.rule_id < before.rule_id:
-            found.append(Fault(name, rule.line, f"id {rule.rule_id!r} stands after {before.rule_id!r}: sort by id"))
-    return found
+    return rules.form_faults(folder / name, labels, TYPES, unit_faults)
 
 
-def form_of(rule: Rule) -> Iterator[str]:
-    """What to do about a rule that cannot match as it is written."""
+def unit_faults(rule: Rule) -> Iterator[str]:
+    """What to do about a rule for amounts that there are none of."""
     if unknown := sorted(rule.units - UNITS):
         yield f"units {', '.join(unknown)}: known are {', '.join(sorted(UNITS))}"
-    for token in rule.pattern:
-        kinds = token.get("ENT_TYPE", "")
-        for kind in kinds.get("IN", []) if isinstance(kinds, Mapping) else [kinds]:
-            if kind not in TYPES:
-                yield f"ENT_TYPE {kind!r} can never match: known are {', '.join(sorted(TYPES - {''}))}"
-        for test in token.values():
-            if isinstance(test, Mapping):
-                yield from test_faults(test)
-
-
-def test_faults(test: Mapping[str, object]) -> Iterator[str]:
-    """What to do about a test of a token, `{"REGEX": "^sav"}`."""
-    if unknown := sorted(test.keys() - PREDICATES):
-        yield f"{', '.join(unknown)} is no test of a token: known are {', '.join(sorted(PREDICATES))}"
-    if "REGEX" in test:
-        try:
-            if slowness(re.compile(str(test["REGEX"]))):
-                yield f"REGEX {test['REGEX']!r} takes more than linear time: bound its repeats"
-        except re.error as error:
-            yield f"REGEX {test['REGEX']!r} is no regular expression: {error}"
 
 
 def faults(folder: Path) -> Iterator[Fault]:

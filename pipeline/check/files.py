@@ -10,6 +10,10 @@ from pipeline.check.fault import Fault
 FILES = frozenset(
     {"aliases.csv", "council_cues.csv", "councils.csv", "dates.toml", "groups.csv", "never.csv", "organisations.csv"}
     | {"figure_kinds.jsonl", "figure_periods.jsonl", "figure_status.jsonl"}
+    | {"factor_cues.jsonl", "factors.jsonl"}
+    | {"arrangement_names.toml"}
+    | {"lesson_signs.toml", "themes.toml"}
+    | {"lifecycle.jsonl", "roles.jsonl", "services.toml", "sharing.csv"}
 )
 BOM = b"\xef\xbb\xbf"
 

@@ -81,6 +81,11 @@ def whole(text: str, _: Codes) -> str:
     return "" if text.removeprefix("-").isdecimal() else "is no whole number"
 
 
+def small(text: str, _: Codes) -> str:
+    """A cell that holds words in small letters, one space between them."""
+    return "" if text == " ".join(text.lower().split()) else "must be in small letters, with single spaces"
+
+
 def number(text: str, _: Codes) -> str:
     """A cell that holds a decimal number, or nothing."""
     return "" if text.removeprefix("-").replace(".", "", 1).isdecimal() or not text else "is no number"
@@ -112,7 +117,7 @@ TABLES = {
         {"gss_codes": codes, "kind": one_of("initials", "name", "several"), "bare": one_of(*BARE, "")},
     ),
     "groups.csv": Table(
-        ("name", "members", "start", "end", "kind", "verified", "source", "note"),
+        ("name", "aliases", "members", "start", "end", "kind", "verified", "source", "note"),
         ("name",),
         frozenset({"name", "members", "source"}),
         {
@@ -144,6 +149,12 @@ TABLES = {
         ("organisation_type", "kind", "id"),
         frozenset({"id", "pattern", "example"}),
         rule=lambda row, where: read(dict(row), where),
+    ),
+    "sharing.csv": Table(
+        ("label", "phrase", "example", "counter_example"),
+        ("label", "phrase"),
+        frozenset({"label", "phrase", "example"}),
+        {"label": one_of("never", "tie"), "phrase": small},
     ),
 }
 

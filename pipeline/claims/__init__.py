@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pipeline.claims.arrangements import Arranged, arrange
 from pipeline.claims.evidence import Locator
+from pipeline.claims.factors import asserted_factors
 from pipeline.claims.figures import annual, classify_figures
+from pipeline.claims.lessons import lessons
 from pipeline.gazetteer import load
 from pipeline.model import CouncilMention, DateMention, DocumentFacts, Figure, OrganisationMention
 from pipeline.nlp.sentences import sentence_text
@@ -18,6 +21,7 @@ def claim(doc: Doc) -> DocumentFacts:
     """Everything the document says; `doc` must come from `nlp.annotate`."""
     document = doc._.document
     locate = Locator(document)
+    arranged = arrange(doc, locate)
     known = load().entries  # not the span's value: two councils that share their characters (BMSDCs) share it too
     return DocumentFacts(
         document=document,
@@ -35,20 +39,25 @@ def claim(doc: Doc) -> DocumentFacts:
             )
             for s in doc.spans["organisations"]
         ),
-        figures=_figures(doc, locate),
+        figures=_figures(doc, locate, arranged),
         dates=tuple(
             DateMention(
                 f"{document.doc_id}.d{s.start_char}",
                 locate(s.start_char, s.end_char, s.id_),
                 s._.value.span,
                 s._.value.relative,
+                *arranged.of_date(s.start),
             )
             for s in doc.spans["dates"]
         ),
+        reports=arranged.reports,
+        events=arranged.events,
+        factors=asserted_factors(doc, locate, arranged),
+        lessons=lessons(doc, locate, arranged),
     )
 
 
-def _figures(doc: Doc, locate: Locator) -> tuple[Figure, ...]:
+def _figures(doc: Doc, locate: Locator, arranged: Arranged) -> tuple[Figure, ...]:
     figures = []
     for c in classify_figures(doc):
         low, high = annual(c)
@@ -66,6 +75,7 @@ def _figures(doc: Doc, locate: Locator) -> tuple[Figure, ...]:
                 annual_low_gbp=low,
                 annual_high_gbp=high,
                 sentence=sentence_text(locate.document.text, start, end),
+                report_id=arranged.of_figure(c.char_start, c.kind, c.status),
             )
         )
     return tuple(figures)

@@ -17,6 +17,9 @@ COMPONENTS = (
     "sharedfacts_organisations",
     "sharedfacts_dates",
     "sharedfacts_figures",
+    "sharedfacts_services",
+    "sharedfacts_lifecycle",
+    "sharedfacts_factors",
 )
 
 
@@ -25,7 +28,7 @@ def build_nlp() -> Language:
     """A blank English pipeline with our tokeniser and components; built once a process (about a second)."""
     import spacy
 
-    from pipeline.nlp import councils, dates, figures, organisations, sentences, tokens  # noqa: F401  (registers factories)
+    from pipeline.nlp import councils, dates, factors, figures, lifecycle, organisations, sentences, services, tokens  # noqa: F401  (registers factories)
 
     nlp = spacy.blank("en")
     nlp.tokenizer = tokens.make_tokenizer()(nlp)

@@ -1,6 +1,9 @@
 """The component `sharedfacts_dates`: calendar expressions into `doc.spans["dates"]`, a `DateMatch` as value.
 
 Relative ones are seen from the date in the metadata of the document; without it they stay open.
+
+`pipeline.dates` is imported within functions: it reads its rules when imported, which it cannot while they are broken,
+and `sharedfacts check` must tell so.
 """
 
 from __future__ import annotations
@@ -8,7 +11,6 @@ from __future__ import annotations
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from pipeline.dates import find_dates, parse_edtf
 from pipeline.model import DateSpan, Document
 from pipeline.nlp.spans import Match, place
 from pipeline.nlp.tokens import text_of
@@ -18,12 +20,16 @@ GROUP = "dates"
 
 def published(document: Document | None) -> DateSpan | None:
     """When a document was published, as its metadata say; None when they do not, or not as EDTF."""
+    from pipeline.dates import parse_edtf
+
     known = document.metadata.published if document else None
     return parse_edtf(known.value) if known else None
 
 
 def annotate_dates(doc: Doc) -> Doc:
     """The Doc with every calendar expression of its text in `doc.spans["dates"]`; identity is its EDTF."""
+    from pipeline.dates import find_dates
+
     matches = (
         Match(
             m.char_start,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -45,3 +46,28 @@ def place(doc: Doc, group: str, matches: Iterable[Match]) -> Doc:
         spans.append(span)
     doc.spans[group] = spans
     return doc
+
+
+def inside(doc: Doc, group: str, start: int, end: int) -> list[Span]:
+    """The spans of a group that begin in tokens `start` to `end`, in order; none where the group is not there.
+
+    Their starts are kept with the Doc: to walk a whole group for every sentence takes the square of a text's length.
+    """
+    if group not in doc.spans:
+        return []
+    spans = doc.spans[group]
+    kept = doc.user_data.get(f"inside {group}")
+    if kept is None or len(kept) != len(spans):
+        kept = sorted((span.start, i) for i, span in enumerate(spans))
+        doc.user_data[f"inside {group}"] = kept
+    first = bisect_left(kept, (start, -1))
+    return [spans[i] for _, i in kept[first : bisect_left(kept, (end, -1))]]
+
+
+def lower_words(doc: Doc) -> list[str]:
+    """Every token in lower case, made once a Doc: walking a Span token by token takes ten times as long."""
+    if "lower" not in doc.user_data:
+        strings = doc.vocab.strings
+        doc.user_data["lower"] = [strings[word] for word in doc.to_array("LOWER").tolist()]
+    words: list[str] = doc.user_data["lower"]
+    return words

@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from pipeline.ledger import Ledger
 from pipeline.model import DocumentFacts
 
 Cell = str | int | bool | Decimal | date | Iterable[str] | None
@@ -16,7 +17,7 @@ Cell = str | int | bool | Decimal | date | Iterable[str] | None
 @dataclass(frozen=True, slots=True)
 class Column:
     """A column: `type` is a Table Schema type, `refers` the `table.column` a key points to, `cell` reads the value
-    off a fact.
+    off a fact. `of_report` when that value is a report, and the table shows the arrangement which the report is of.
     """
 
     name: str
@@ -27,17 +28,19 @@ class Column:
     enum: tuple[str, ...] = ()
     required: bool = False
     refers: str = ""
+    of_report: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table: what a row is, and the facts of one document that become rows."""
+    """A table: what a row is, and the facts of one document, or of all together, that become rows."""
 
     name: str
     row: str
     columns: tuple[Column, ...]
-    facts: Callable[[DocumentFacts], Iterable[Any]]
+    facts: Callable[[DocumentFacts], Iterable[Any]] = lambda facts: ()
     key: str = ""
+    ledger: Callable[[Ledger], Iterable[Any]] = lambda ledger: ()
 
 
 def key(name: str, description: str, example: str) -> Column:
@@ -51,6 +54,20 @@ def evidence(
     """A column of the evidence that every fact about the text carries."""
     return Column(
         name, kind, description, example, lambda f: getattr(f.evidence, name), required=required, refers=refers
+    )
+
+
+def translated(description: str, attribute: str, *, required: bool = False) -> Column:
+    """The column of the arrangement that the report in a fact's attribute is of."""
+    return Column(
+        "arrangement_id",
+        "string",
+        description,
+        "a-3f9b2c1d04",
+        lambda f: getattr(f, attribute),
+        required=required,
+        refers="arrangements.arrangement_id",
+        of_report=True,
     )
 
 
@@ -77,10 +94,4 @@ SENTENCE = Column(
     "It saves more than £2m a year.",
     lambda f: f.sentence,
 )
-ARRANGEMENT = Column(
-    "arrangement_id",
-    "string",
-    "The arrangement it belongs to; empty for none.",
-    "a-3f9b2c1d04",
-    lambda f: f.arrangement_id,
-)
+ARRANGEMENT = translated("The arrangement it belongs to; empty for none.", "report_id")

@@ -18,6 +18,21 @@ QUALIFIERS = ("exact", "about", "more_than", "up_to", "less_than", "between")
 PERIODS = ("per_year", "over_period", "to_date", "one_off", "unspecified")
 STATUSES = ("achieved", "expected", "missed", "unspecified")
 PRECISIONS = ("day", "month", "season", "quarter", "year", "fiscal_year", "decade", "range")
+ARRANGEMENT_STATUSES = ("proposed", "agreed", "live", "ended", "abandoned")
+MODELS = (
+    "shared_management",
+    "shared_service",
+    "lead_authority",
+    "joint_committee",
+    "company",
+    "contract",
+    "consortium",
+    "peer_support",
+    "unspecified",
+)
+SAVINGS_NOTES = ("not_the_aim", "not_measured", "too_early", "disputed", "not_stated")
+MEMBER_TYPES = ("council", "other")
+ROLES = ("lead", "member", "former")
 EVENTS = (
     "proposed",
     "agreed",

@@ -1,6 +1,6 @@
 """Writing facts as CSV, with the data package that describes them and the texts their offsets count in.
 
-Facts arrive one document at a time and leave at once, so memory does not grow with the number of documents.
+Facts arrive one document at a time and leave at once, so memory grows with the ledger of what they say together only.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from pipeline.ledger import Ledger
 from pipeline.model import DocumentFacts, Failure
 from pipeline.tables.about import QUARANTINE
 from pipeline.tables.column import Cell, Column, Table
@@ -45,22 +46,28 @@ def text_of(cell: Cell) -> str:
             return ";".join(part.replace(";", ",") for part in cell)
 
 
-def write_tables(folder: Path, results: Iterable[DocumentFacts | Failure]) -> Counter[str]:
-    """Write every table into an existing empty folder, rows in the order of `results`; returns rows per table."""
+def write_tables(folder: Path, results: Iterable[DocumentFacts | Failure], ledger: Ledger) -> Counter[str]:
+    """Write every table into an existing empty folder, rows in the order of `results` and of the ledger of the same
+    documents; returns rows per table.
+    """
     counts: Counter[str] = Counter({table.name: 0 for table in TABLES})
     (folder / TEXTS).mkdir()
     with ExitStack() as stack:
         writers = {t.name: _open(stack, folder, t) for t in TABLES}
         for result in results:
             if isinstance(result, Failure):
-                writers[QUARANTINE.name].writerow(_row(QUARANTINE, result))
+                writers[QUARANTINE.name].writerow(_row(QUARANTINE, result, ledger))
                 counts[QUARANTINE.name] += 1
                 continue
             _write_text(folder, result)
             for table in TABLES:
-                rows = [_row(table, fact) for fact in table.facts(result)]
+                rows = [_row(table, fact, ledger) for fact in table.facts(result)]
                 writers[table.name].writerows(rows)
                 counts[table.name] += len(rows)
+        for table in TABLES:
+            for row in table.ledger(ledger):
+                writers[table.name].writerow(_row(table, row, ledger))
+                counts[table.name] += 1
     _write_json(folder / "datapackage.json", datapackage())
     return counts
 
@@ -72,8 +79,13 @@ def _open(stack: ExitStack, folder: Path, table: Table) -> Any:  # noqa: ANN401 
     return writer
 
 
-def _row(table: Table, fact: object) -> list[str]:
-    return [text_of(column.cell(fact)) for column in table.columns]
+def _row(table: Table, fact: object, ledger: Ledger) -> list[str]:
+    return [text_of(_cell(column, fact, ledger)) for column in table.columns]
+
+
+def _cell(column: Column, fact: object, ledger: Ledger) -> Cell:
+    value = column.cell(fact)
+    return ledger.arrangement_of.get(str(value)) if column.of_report else value
 
 
 def _write_text(folder: Path, facts: DocumentFacts) -> None:

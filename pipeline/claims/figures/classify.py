@@ -7,9 +7,11 @@ the figure before it, what is usual for its kind.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import groupby
 from pathlib import Path
 
 from spacy.tokens import Doc, Span
@@ -72,9 +74,17 @@ def drafts_of(doc: Doc, folder: Path = PATTERNS) -> list[Draft]:
         advertised = any(draft.span.start_char in advert for advert in adverts)
         if not _is_sure(draft) and _is_salary(draft.amount, advertised=advertised):
             draft.facets["kind"] = SALARY
-    from_same_sum(drafts)
+    for article in _by_article(doc, drafts):
+        from_same_sum(article)
     from_before(drafts)
     return drafts
+
+
+def _by_article(doc: Doc, drafts: list[Draft]) -> list[list[Draft]]:
+    """The figures of each article of a document: in another article the same sum is another matter."""
+    document: Document | None = doc._.document
+    starts = [s.char_start for s in document.sections] if document else []
+    return [list(g) for _, g in groupby(drafts, key=lambda draft: bisect_right(starts, draft.span.start_char))]
 
 
 def _adverts(doc: Doc) -> list[range]:

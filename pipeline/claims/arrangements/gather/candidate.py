@@ -1,0 +1,57 @@
+"""An arrangement while its article is read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from pipeline.claims.arrangements.lines import Line
+
+OPENS = -0.5  # log odds from which a line tells of an arrangement without a word of sharing
+BEGUN, COMING = frozenset({"live", "ended"}), frozenset({"proposed", "agreed"})
+
+
+@dataclass(slots=True)
+class Candidate:
+    """What grows line by line: `members` are codes of councils with the line that first names each, `partners` other
+    bodies, `brands` its names; `stage` is the first status told, None while none is.
+
+    `joining` when it is the joining of councils that are not yet in, an arrangement of its own (annotation rules).
+    """
+
+    members: dict[str, int] = field(default_factory=dict)
+    lines: list[Line] = field(default_factory=list)
+    partners: dict[str, None] = field(default_factory=dict)
+    brands: dict[str, None] = field(default_factory=dict)
+    services: set[str] = field(default_factory=set)
+    stage: str | None = None
+    cued: bool = False
+    joining: bool = False
+    section: int = 0
+    seen: set[int] = field(default_factory=set)
+    rule: str = "arrangement.tie"
+
+    @property
+    def indexes(self) -> list[int]:
+        """The indexes of its lines, ascending."""
+        return sorted(self.seen)
+
+    @property
+    def opens(self) -> float:
+        """What speaks most for one of its lines opening an arrangement: log odds."""
+        return max(line.opens for line in self.lines)
+
+    def take(self, line: Line, codes: Iterable[str] = ()) -> None:
+        """Let a line tell of it, and councils take part."""
+        self.section = line.section
+        if line.index not in self.seen:
+            self.seen.add(line.index)
+            self.lines.append(line)
+            self.services |= line.services
+            if line.speaks:
+                self.stage = self.stage or line.stage
+        for code in codes:
+            self.members.setdefault(code, line.index)
+        self.partners.update(dict.fromkeys(line.partners))
+        self.brands.update(dict.fromkeys(line.brands))
+        self.cued = self.cued or line.speaks or line.opens > OPENS

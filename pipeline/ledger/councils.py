@@ -1,0 +1,52 @@
+"""Councils through time: an authority, and those that took its place."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from functools import cache
+
+from pipeline.gazetteer import load
+
+Codes = frozenset[str]
+
+
+@cache
+def line(code: str) -> Codes:
+    """A council's code and those of all that came after it."""
+    found, waiting = {code}, [code]
+    while waiting:
+        entry = load().entries.get(waiting.pop())
+        for successor in entry.council.successors if entry else ():
+            if successor not in found:
+                found.add(successor)
+                waiting.append(successor)
+    return frozenset(found)
+
+
+@cache
+def living(code: str) -> Codes:
+    """Those at the end of a council's line: itself while it exists."""
+    entries = load().entries
+    return frozenset(c for c in line(code) if c not in entries or not entries[c].council.successors)
+
+
+def linked(one: str, other: str) -> bool:
+    """Whether two codes are one council, or one took the other's place."""
+    return one == other or other in line(one) or one in line(other)
+
+
+def same_set(some: Collection[str], others: Collection[str]) -> bool:
+    """Whether each council of either set is, or took the place of, one of the other."""
+    if some == others:
+        return True
+    return all(any(linked(a, b) for b in others) for a in some) and all(any(linked(a, b) for a in some) for b in others)
+
+
+def shared(some: Collection[str], others: Collection[str]) -> int:
+    """How many of `some` are among `others`."""
+    return sum(a in others or any(linked(a, b) for b in others) for a in some)
+
+
+def signature(codes: Collection[str]) -> Codes:
+    """What all sets have in common that may be the same: the councils that stand in their places at the end."""
+    return frozenset(c for code in codes for c in living(code))
