@@ -116,7 +116,7 @@ def explain(file: Annotated[Path, typer.Argument(help="The file to read.")]) -> 
     """Show a file's text with its facts marked, and for each the rule that found it."""
     from rich.console import Console
 
-    from pipeline.explain import legend, marked
+    from pipeline.explain import legend, marked, told
     from pipeline.inputs import UsageError, collect
     from pipeline.model import Failure
     from pipeline.worker import RulesError, facts_of
@@ -133,7 +133,7 @@ def explain(file: Annotated[Path, typer.Argument(help="The file to read.")]) -> 
     console = Console(highlight=False, soft_wrap=not sys.stdout.isatty())
     console.print(marked(facts))
     console.rule()
-    for line in legend(facts):
+    for line in (*legend(facts), *told(facts)):
         console.print(line)
 
 

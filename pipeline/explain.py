@@ -7,10 +7,21 @@ from dataclasses import dataclass
 
 from rich.text import Text
 
-from pipeline.model import CouncilMention, DateMention, DocumentFacts, Evidence, Figure, OrganisationMention
+from pipeline.model import (
+    ArrangementReport,
+    CouncilMention,
+    DateMention,
+    DocumentFacts,
+    Evidence,
+    Factor,
+    Figure,
+    Lesson,
+    OrganisationMention,
+)
 from pipeline.tables.write import text_of
 
-STYLES = {"council": "bold green", "organisation": "cyan", "figure": "bold yellow", "date": "magenta"}
+STYLES = {"council": "bold green", "organisation": "cyan", "figure": "bold yellow", "date": "magenta", "factor": "blue"}
+HEADING = "bold"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +40,7 @@ def marks(facts: DocumentFacts) -> list[Mark]:
         *(Mark(m.evidence, "organisation", _organisation(m)) for m in facts.organisations),
         *(Mark(f.evidence, "figure", _figure(f)) for f in facts.figures),
         *(Mark(d.evidence, "date", _date(d)) for d in facts.dates),
+        *(Mark(f.evidence, "factor", _factor(f)) for f in facts.factors),
     ]
     return sorted(found, key=lambda m: (m.evidence.char_start, -m.evidence.char_end, m.kind))
 
@@ -54,6 +66,10 @@ def _date(d: DateMention) -> str:
     if d.span is None:
         return "relative, and the document has no date"
     return f"{d.span.edtf}, {d.span.start} to {d.span.end}" + (", relative" if d.relative else "")
+
+
+def _factor(f: Factor) -> str:
+    return f"{f.theme}, {f.polarity}"
 
 
 def clean(text: str) -> str:
@@ -82,3 +98,34 @@ def legend(facts: DocumentFacts) -> Iterator[Text]:
         line = Text(f"[{number}] ", "dim")
         line.append(clean(" ".join(mark.evidence.text.split())), STYLES[mark.kind])
         yield line.append(f"  {mark.kind}: {clean(mark.reading)}").append(f"  ({mark.evidence.rule_id}{page})", "dim")
+
+
+def told(facts: DocumentFacts) -> Iterator[Text]:
+    """A line for each arrangement and each lesson: what was made of them, the rule, the sentence."""
+    numbers = {mark.evidence.char_start: number for number, mark in enumerate(marks(facts), 1)}
+    for report in facts.reports:
+        mine = [f"[{numbers[f.evidence.char_start]}]" for f in facts.figures if f.report_id == report.report_id]
+        reading = "; ".join(filter(None, [*_arrangement(report), f"figures {' '.join(mine)}" if mine else ""]))
+        yield _entry("arrangement", reading, report.evidence)
+    for lesson in facts.lessons:
+        yield _entry("lesson", _lesson(lesson), lesson.evidence)
+
+
+def _entry(kind: str, reading: str, evidence: Evidence) -> Text:
+    line = Text(f"{kind}  ", HEADING)
+    line.append(clean(reading)).append(f"  ({evidence.rule_id})", "dim")
+    return line.append("\n    ").append(clean(" ".join(evidence.text.split())), "dim")
+
+
+def _arrangement(report: ArrangementReport) -> Iterator[str]:
+    yield clean(report.name or "without a name")
+    yield ", ".join(m.name + ("" if m.role == "member" else f" ({m.role})") for m in report.members)
+    yield ", ".join(report.services)
+    since = f" since {report.start.edtf}" if report.start else ""
+    until = f" until {report.end.edtf}" if report.end else ""
+    yield f"{report.model}, {report.status}{since}{until}"
+
+
+def _lesson(lesson: Lesson) -> str:
+    second = f", or {lesson.second_theme} {lesson.second_probability}" if lesson.second_theme else ""
+    return f"{lesson.theme} {lesson.probability}{second}"

@@ -50,3 +50,17 @@ def test_its_facts_are_those_of_a_run(small_desk):
     ]
     assert legend.count("\n[") + legend.startswith("[") >= len(rows) > 0
     assert all(r["rule_id"] in legend for r in rows)
+
+
+def test_arrangements_and_lessons_are_told_with_their_sentences(small_desk, tmp_path):
+    text = (
+        "Chorley and South Ribble councils have shared finance and audit since 2009. It has saved them £1.2m. "
+        "Agree who pays for leaving before you join, or the first quarrel will be about money."
+    )
+    path = tmp_path / "pair.txt"
+    path.write_text(text, encoding="utf-8")
+    told = small_desk.sharedfacts("explain", os.fspath(path)).output
+    assert "Chorley, South Ribble; finance, audit_fraud; " in told
+    assert "live since 2009" in told
+    assert "figures [" in told
+    assert "lesson  " in told

@@ -14,6 +14,7 @@ from pipeline.claims.factors.named import sentences
 from pipeline.claims.factors.signs import Cue, Named, own, shared
 from pipeline.claims.factors.training import LabelError, passages, unmark
 from pipeline.claims.factors.weigh import Weighed, choose, scales
+from pipeline.lessons import Judgement, in_use, judge
 from pipeline.lessons.themes import names
 from pipeline.nlp import build_nlp
 from pipeline.nlp.factors import CUE_FILE, FILE, POLARITIES, SPEAKS_FOR, cues_of, rules_of, split
@@ -27,7 +28,8 @@ def asserted(text: str) -> list[tuple[str, str, str]]:
     doc, found = NLP(text), []
     for sentence in sentences(doc):
         spans = dict(zip(sentence.named, sentence.spans, strict=True))
-        weighed = scales().weigh(sentence.words, sentence.named, sentence.cues)
+        (taught,) = judge(in_use(), [text[sentence.char_start : sentence.char_end]], [False])
+        weighed = scales().weigh(sentence.words, sentence.named, sentence.cues, taught)
         found += [(spans[w.named].text, w.named.theme, w.polarity) for w in choose(weighed)]
     return found
 
@@ -37,6 +39,8 @@ def asserted(text: str) -> list[tuple[str, str, str]]:
 SAID = [
     ("without it, nothing", "Without trust, those months would have finished us.", "trust_relationships", "success"),
     ("lack of it", "A lack of trust between the leaders sank it.", "trust_relationships", "barrier"),
+    ("it was low", "Trust was low, and that sank it.", "trust_relationships", "barrier"),
+    ("it did not work", "It collapsed because the sums did not work.", "business_case_savings", "barrier"),
     ("loss of control", "What councillors fear is loss of control.", "political_support", "barrier"),
     ("blamed", "Union officials blamed two sets of terms for the delay.", "people_culture", "barrier"),
     ("what nearly sank it", "What nearly sank it: two sets of terms.", "people_culture", "barrier"),
@@ -99,13 +103,43 @@ def test_gaps(text: str, theme: str, polarity: str):
     assert (theme, polarity) in [(t, p) for _, t, p in asserted(text)]
 
 
-def test_a_theme_stands_once_in_a_sentence_and_phrases_do_not_overlap():
-    doc = NLP("Trust, a shared vision and strong leadership are what made it work, and above all trust.")
+def weighed(start: int, probability: float, rule: str) -> Weighed:
+    return Weighed(Named(start, start + 1, "leadership", "success", rule), probability, "success")
+
+
+AGAIN = [
+    ("apart and likely", [weighed(0, 0.9, "a"), weighed(6, 0.8, "b")], 2),
+    ("not so likely", [weighed(0, 0.9, "a"), weighed(6, 0.5, "b")], 1),
+    ("next to it", [weighed(0, 0.9, "a"), weighed(2, 0.8, "b")], 1),
+    ("by the same rule", [weighed(0, 0.9, "a"), weighed(6, 0.8, "a")], 1),
+]
+
+
+@pytest.mark.parametrize(("found", "number"), [row[1:] for row in AGAIN], ids=[row[0] for row in AGAIN])
+def test_a_theme_stands_again_only_when_that_is_likely(found: list[Weighed], number: int):
+    assert choose(found) == found[:number]
+
+
+def test_several_themes_stand_in_a_sentence_and_phrases_do_not_overlap():
+    doc = NLP("Trust, a shared vision and strong leadership are what made it work.")
     (sentence,) = sentences(doc)
-    chosen = choose(scales().weigh(sentence.words, sentence.named, sentence.cues))
+    lesson = Judgement(0.9, "trust_relationships", 0.4, "leadership", 0.3)
+    chosen = choose(scales().weigh(sentence.words, sentence.named, sentence.cues, lesson))
     assert {w.named.theme for w in chosen} == {"trust_relationships", "shared_vision", "leadership"}
-    assert len(chosen) == 3
     assert all(a.named.end <= b.named.start for a, b in pairwise(chosen))
+
+
+def test_a_lesson_of_its_theme_makes_a_factor_likelier():
+    (sentence,) = sentences(NLP("Two pay structures stood in the way."))
+    probabilities = [
+        max(w.probability for w in scales().weigh(sentence.words, sentence.named, sentence.cues, taught))
+        for taught in (
+            Judgement(0.3, "leadership", 0.9, None, None),
+            Judgement(0.3, "people_culture", 0.9, None, None),
+            Judgement(0.9, "people_culture", 0.9, None, None),
+        )
+    ]
+    assert probabilities == sorted(set(probabilities))
 
 
 def test_the_likeliest_of_overlapping_phrases_is_chosen():

@@ -39,7 +39,7 @@ def judge(
     odds, scores = model.scores(texts, found)
     lesson = known.settings["bias"] + values(texts, odds, found, openings, known) @ known.vector
     shares = theme_shares(model, scores, found, known)
-    return [_judgement(model, p, row) for p, row in zip(_sigmoid(lesson), shares, strict=True)]
+    return _judgements(model, _sigmoid(lesson), shares)
 
 
 def theme_shares(
@@ -48,11 +48,19 @@ def theme_shares(
     """Probabilities of the themes for each sentence, given that it is a lesson."""
     own = themed(model, scores, found, known)
     alone = _softmax(own)
-    around = np.zeros_like(alone)
-    for i in range(len(alone)):
-        rows = [j for j in range(max(0, i - REACH), min(len(alone), i + REACH + 1)) if j != i]
-        around[i] = alone[rows].mean(axis=0) if rows else alone.mean()
-    return _softmax(own + known.settings["neighbour_trust"] * np.log(around + FLOOR))
+    return _softmax(own + known.settings["neighbour_trust"] * np.log(_around(alone) + FLOOR))
+
+
+def _around(alone: np.ndarray) -> np.ndarray:
+    """For each sentence the mean of those within REACH of it; without any, what is so of all themes alike."""
+    count = len(alone)
+    if count == 1:
+        return np.full_like(alone, alone.mean())
+    sums = np.vstack([np.zeros(alone.shape[1]), np.cumsum(alone, axis=0)])
+    rows = np.arange(count)
+    first, last = np.maximum(0, rows - REACH), np.minimum(count, rows + REACH + 1)
+    total: np.ndarray = (sums[last] - sums[first] - alone) / (last - first - 1)[:, None]
+    return total
 
 
 def themed(model: Classifier, scores: np.ndarray, found: Sequence[Sequence[Mention]], known: Weights) -> np.ndarray:
@@ -69,16 +77,19 @@ def themed(model: Classifier, scores: np.ndarray, found: Sequence[Sequence[Menti
     return total
 
 
-def _judgement(model: Classifier, lesson: float, shares: np.ndarray) -> Judgement:
-    first, second = (int(i) for i in np.argsort(-shares, kind="stable")[:2])
-    close = shares[second] >= CLOSE * shares[first]
-    return Judgement(
-        round(float(lesson), 2),
-        model.themes[first],
-        round(float(shares[first]), 2),
-        model.themes[second] if close else None,
-        round(float(shares[second]), 2) if close else None,
-    )
+def _judgements(model: Classifier, lessons: np.ndarray, shares: np.ndarray) -> list[Judgement]:
+    best = np.argsort(-shares, axis=1, kind="stable")[:, :2]
+    most = np.take_along_axis(shares, best, axis=1)
+    found = []
+    for lesson, (first, second), (high, low) in zip(lessons.tolist(), best.tolist(), most.tolist(), strict=True):
+        close = low >= CLOSE * high
+        theme, other = model.themes[first], model.themes[second]
+        found.append(
+            Judgement(
+                round(lesson, 2), theme, round(high, 2), other if close else None, round(low, 2) if close else None
+            )
+        )
+    return found
 
 
 def _sigmoid(x: np.ndarray) -> np.ndarray:

@@ -24,7 +24,8 @@ FILE, CUE_FILE = "factors.jsonl", "factor_cues.jsonl"
 POLARITIES = ("success", "barrier")
 EITHER = "either"  # a thing that helps in one sentence and hinders in another: money, culture
 TURNS = "turns"  # words that turn the polarity of what follows them: no, lack of
-SPEAKS_FOR = ("helps", "hinders", "names", "contrasts", TURNS)
+FAILS = "fails"  # words that turn the polarity of what stands before them: was low, went
+SPEAKS_FOR = ("helps", "hinders", "names", "contrasts", TURNS, FAILS)
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Matches many short phrases in one sentence: a rule is tried only where one of each word that it must have stands.
+"""Matches many short phrases in one sentence: a rule is tried only where all words that it must have stand in order.
 
 spaCy's Matcher reads the same patterns; called on a sentence it costs more than all sentences without a match may.
 """
@@ -47,37 +47,58 @@ class Sentences:
 
 
 class PhraseMatcher:
-    """The longest match of each rule from each word on which it can begin."""
+    """The longest match of each rule from each word on which it can begin.
+
+    A walk over the words tells first which rules can match at all: those whose indispensable words stand there in
+    their order. Each such word of each rule is a bit; most words of a text are of no rule and cost one look-up.
+    """
 
     def __init__(self, vocab: Vocab, rules: Iterable[Rule]) -> None:
-        self._rules = [(rule, steps(vocab, rule.pattern), demands(vocab, rule.pattern)) for rule in rules]
-        self._by_word: dict[int, list[int]] = {}
-        for i, (_, _, needed) in enumerate(self._rules):
-            for word in needed[0]:
-                self._by_word.setdefault(word, []).append(i)
-        self._anchors = frozenset(self._by_word)
+        self._rules = [
+            (rule, pattern, sum(s.high for s in pattern)) for rule in rules for pattern in [steps(vocab, rule.pattern)]
+        ]
+        self._bits: dict[int, int] = {}
+        self._begins = self._ends = at = 0
+        self._rule_of: dict[int, int] = {}
+        for i, (rule, _, _) in enumerate(self._rules):
+            self._begins |= 1 << at
+            for needed in demands(vocab, rule.pattern):
+                for word in needed:
+                    self._bits[word] = self._bits.get(word, 0) | 1 << at
+                at += 1
+            self._ends |= 1 << (at - 1)
+            self._rule_of[at - 1] = i
 
     def __call__(self, words: Sentences, start: int, end: int) -> list[tuple[int, int, Rule]]:
         """Matches among words `start` to `end`: first word, word after the last, rule; in the order of the rules."""
-        present = frozenset(words.lower[start:end])
-        anchors = present & self._anchors
-        if not anchors:
-            return []
         found = []
-        for i in sorted({i for word in anchors for i in self._by_word[word]}):
-            rule, pattern, needed = self._rules[i]
-            if not any(map(present.isdisjoint, needed)):
-                found += [(at, stop, rule) for at, stop in matches(pattern, words, start, end)]
+        for i, last in sorted(self._possible(words.lower, start, end)):
+            rule, pattern, reach = self._rules[i]
+            found += [(a, b, rule) for a, b in matches(pattern, words, max(start, last + 1 - reach), end)]
         return found
+
+    def _possible(self, lower: Sequence[int], start: int, end: int) -> Iterator[tuple[int, int]]:
+        """The rules that can match, each with the first word on which its last indispensable word stands."""
+        bits, begins, open_ends, seen = self._bits, self._begins, self._ends, 0
+        for at in range(start, end):
+            if lower[at] in bits:
+                seen |= (seen << 1 | begins) & bits[lower[at]]
+                ended = seen & open_ends
+                if ended:
+                    open_ends ^= ended
+                    while ended:
+                        place = ended.bit_length() - 1
+                        ended ^= 1 << place
+                        yield self._rule_of[place], at
 
 
 def matches(pattern: Sequence[Step], words: Sentences, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Where a pattern matches from words `start` to `end`; none begins within another."""
-    first = pattern[0].words
+    first = pattern[0].words if pattern[0].low else None
     known = words.text if pattern[0].exact else words.lower
     border = start
     for at in range(start, end):
-        if at >= border and (first is None or not pattern[0].low or known[at] in first):
+        if at >= border and (first is None or known[at] in first):
             stop = reach(pattern, 0, words, at, end)
             if stop > at:
                 border = stop
@@ -119,19 +140,13 @@ def steps(vocab: Vocab, pattern: Sequence[Mapping[str, object]]) -> tuple[Step, 
 
 
 def demands(vocab: Vocab, pattern: Sequence[Mapping[str, object]]) -> list[frozenset[int]]:
-    """For each token that a match must have, the lower-case words of which it is one, the rarest first; raises
-    ValueError when it must have none.
+    """For each token that a match must have, in order, the lower-case words of which it is one; raises ValueError when
+    it must have none.
     """
     needed = [words_of(token) for token in pattern if bounds(str(token.get("OP", "1")))[0]]
-    ordered = sorted((words for words in needed if words), key=commonness)
-    if not ordered:
+    if not any(needed):
         raise ValueError("a pattern must have a word")
-    return [frozenset(map(vocab.strings.add, words)) for words in ordered]
-
-
-def commonness(words: Iterable[str]) -> float:
-    """How often one of these words stands in a text, as far as their lengths tell."""
-    return sum(4.0 ** -len(word) for word in words)
+    return [frozenset(map(vocab.strings.add, words)) for words in needed if words]
 
 
 def bounds(operator: str) -> tuple[int, int]:

@@ -18,9 +18,22 @@ def expression(folder: Path = PATTERNS) -> re.Pattern[str]:
     with (folder / "sharing.csv").open(encoding="utf-8", newline="") as file:
         rows = [(row["phrase"], row["label"]) for row in csv.DictReader(file)]
     rows.sort(key=lambda row: (-len(row[0]), row[0]))
-    never = "|".join(_spaced(phrase) for phrase, label in rows if label == "never")
-    tie = "|".join(_spaced(phrase) for phrase, label in rows if label == "tie")
+    never = _any_of([phrase for phrase, label in rows if label == "never"])
+    tie = _any_of([phrase for phrase, label in rows if label == "tie"])
     return re.compile(rf"(?<![\w-])(?:(?P<never>{never})|(?P<tie>{tie}))(?![\w-])", re.IGNORECASE)
+
+
+def _any_of(phrases: list[str]) -> str:
+    """One of some phrases, those of one first word together: a regular expression tries its choices one by one."""
+    by_word: dict[str, list[str]] = {}
+    for phrase in phrases:
+        word, _, rest = phrase.partition(" ")
+        by_word.setdefault(word, []).append(rest)
+    by_letter: dict[str, list[str]] = {}
+    for word in sorted(by_word, key=lambda w: (-len(w), w)):
+        rests = [r"\s{1,3}" + _spaced(rest) if rest else "" for rest in by_word[word]]
+        by_letter.setdefault(word[0], []).append(re.escape(word[1:]) + r"(?![\w-])" + f"(?:{'|'.join(rests)})")
+    return "|".join(f"{re.escape(letter)}(?:{'|'.join(words)})" for letter, words in sorted(by_letter.items()))
 
 
 def _spaced(phrase: str) -> str:

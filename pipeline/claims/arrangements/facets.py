@@ -122,7 +122,8 @@ def _members(own: Candidate, parts: Sequence[Candidate], article: Sequence[Line]
             mine = {code: n for code, n in own.members.items() if code not in elsewhere}
             part.members = mine if len(mine) > 1 else dict(own.members)
         part.rule = "arrangement.facet" if i else own.rule
-        part.partners, part.brands = own.partners, own.brands
+        part.partners = own.partners
+        part.brands = part.brands or (own.brands if not i else {})
     return list(parts)
 
 

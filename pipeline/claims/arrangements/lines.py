@@ -46,6 +46,8 @@ KIND_OF_BODY = re.compile(
     r"|fire (?:and rescue )?(?:services?|authorit(?:y|ies)|brigades?)|care trusts?)\b"
 )
 """Bodies told by their kind alone: `the council and the primary care trust`."""
+TURN = re.compile(r"[;,]?\s(?:and|while|whereas),?\s(?:throughout|across|elsewhere|other|many|councils)\b")
+"""Where a sentence goes on to speak of others."""
 LONGEST_GAP, LONGEST_ASIDE = 7, 8
 
 
@@ -196,6 +198,8 @@ def ahead(doc: Doc, sentence: Span, today: DateSpan | None) -> bool:
 
 def stage_of(doc: Doc, sentence: Span) -> str | None:
     """The status that a sentence alone tells; None when it tells no step."""
+    if not inside(doc, "lifecycle", sentence.start, sentence.end):
+        return None
     return life(doc, [sentence]).status if steps(doc, [sentence]) else None
 
 
@@ -228,3 +232,20 @@ def _joined(doc: Doc, start: int, end: int) -> bool:
             if word not in JOINING:
                 return False
     return words <= LONGEST_GAP and aside <= LONGEST_ASIDE
+
+
+def stretch(line: Line, codes: tuple[str, ...]) -> Line:
+    """The part of a line that tells of one of its lists of councils: from it to the next, or to a turn of the words."""
+    lists = [one for one in line.lists if one.takes_part]
+    at = next((i for i, one in enumerate(lists) if one.codes == codes), None)
+    if at is None:
+        return line
+    doc, start = line.span.doc, lists[at].start
+    end = lists[at + 1].start if at + 1 < len(lists) else line.span.end
+    span = doc[start:end]
+    if turn := TURN.search(span.text):
+        cut = doc.char_span(span.start_char, span.start_char + turn.start(), alignment_mode="contract")
+        span = cut if cut is not None else span
+    text = span.text
+    services, stage = shared_services(doc, span, text), stage_of(doc, span)
+    return replace(line, span=span, text=text, lists=(lists[at],), services=services, stage=stage)

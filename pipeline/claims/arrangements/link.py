@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from pipeline.claims.arrangements.gather import Candidate
+from pipeline.claims.arrangements.gather.turns import speaks_of_more
 from pipeline.claims.arrangements.lines import Line
 
 APART = frozenset({"budget_cut", "pay", "other"})
@@ -44,7 +45,11 @@ def owner(lines: Sequence[Line], candidates: Sequence[Candidate], char: int, kin
 
 def _of_others(own: Candidate, line: Line) -> bool:
     """Whether a line tells of bodies that have no part in an arrangement."""
-    if line.index in own.seen or not line.partners or set(line.insiders) & set(own.members):
+    if line.index in own.seen:
+        return False
+    if speaks_of_more(line, own):
+        return True
+    if not line.partners or set(line.insiders) & set(own.members):
         return False
     return all(body not in own.partners and not body.islower() for body in line.partners)
 

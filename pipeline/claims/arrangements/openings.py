@@ -15,7 +15,7 @@ from pipeline.linear import Joint, Linear, Signs, cached
 from pipeline.version import model_path
 
 NAME = "arrangements-openings"
-NEVER = -9.0  # log odds of a line that names neither bodies nor services and has no word of sharing
+NEVER = -9.0  # log odds of a line that opens nothing
 
 
 @dataclass(slots=True)
@@ -38,13 +38,19 @@ class Before:
             self.told += 1
 
 
-def signs_of(article: Sequence[Line]) -> Iterator[Signs]:
-    """The signs of every line of an article, in order."""
+def signs_of(article: Sequence[Line], *, every: bool = False) -> Iterator[tuple[Line, Signs]]:
+    """Every line of an article, in order, with its signs: none, unless `every` is asked for, for a line that names
+    neither bodies nor services and has no word of sharing, which opens nothing.
+    """
     before = Before()
     for i, line in enumerate(article):
-        third = f"third={3 * i // len(article)}"
-        yield {third, *_words(line), *_itself(line), *_beside(line, before)}
-        before.take(line)
+        names = bool(line.speaks or line.lists or line.partners or line.services)
+        if names or every:
+            yield line, {f"third={3 * i // len(article)}", *_words(line), *_itself(line), *_beside(line, before)}
+        else:
+            yield line, frozenset()
+        if names:
+            before.take(line)
 
 
 def _words(line: Line) -> Iterator[str]:
@@ -99,13 +105,12 @@ def opened(lines: Sequence[Line]) -> list[Line]:
     """The lines with what speaks for each opening an arrangement."""
     found: list[Line] = []
     for _, article in groupby(lines, key=lambda line: line.section):
-        told = list(article)
-        found += [_weighed(line, signs) for line, signs in zip(told, signs_of(told), strict=True)]
+        found += [_weighed(line, signs) for line, signs in signs_of(list(article))]
     return found
 
 
 def _weighed(line: Line, signs: Signs) -> Line:
-    if not (line.speaks or line.lists or line.partners or line.services):
+    if not signs:
         return replace(line, opens=NEVER, another=NEVER)
     opens, another = weigher().odds(signs)
     return replace(line, opens=opens, another=another)

@@ -74,6 +74,6 @@ def fit_openings() -> Linear:
         opened = [
             next((i for i, (start, end) in enumerate(spans) if start <= at < end), None) for at in passage.openings
         ]
-        for i, signs in enumerate(signs_of(lines)):
+        for i, (_, signs) in enumerate(signs_of(lines, every=True)):
             rows.append((signs, "on" if i not in opened else "first" if i == opened[0] else "another"))
     return train(rows, STRENGTH)

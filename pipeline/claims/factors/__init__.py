@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import TYPE_CHECKING
 
+from pipeline.claims.factors.judged import judged
 from pipeline.claims.factors.named import sentences
-from pipeline.claims.factors.weigh import choose, scales
+from pipeline.claims.factors.weigh import UNTAUGHT, choose, scales
 from pipeline.model import Factor
 from pipeline.nlp.sentences import sentence_text
 
@@ -22,13 +24,17 @@ __all__ = ["asserted_factors"]
 def asserted_factors(doc: Doc, locate: Locator, arranged: Arranged) -> tuple[Factor, ...]:
     """The document's factors in their order; `doc` must come from `nlp.annotate`."""
     document, weigher = doc._.document, scales()
+    said = judged(doc)
+    ends = [end for _, end, _, _ in said]
     found = []
     for sentence in sentences(doc):
         start, end = sentence.char_start, sentence.char_end
         if not _is_body(document, start, end):
             continue
+        at = bisect_right(ends, start)  # a lesson leaves out the bullet that its sentence begins with
+        taught = said[at][3] if at < len(said) and said[at][0] < end else UNTAUGHT
         spans = dict(zip(sentence.named, sentence.spans, strict=True))
-        for one in choose(weigher.weigh(sentence.words, sentence.named, sentence.cues)):
+        for one in choose(weigher.weigh(sentence.words, sentence.named, sentence.cues, taught)):
             span = spans[one.named]
             found.append(
                 Factor(

@@ -12,7 +12,7 @@ from spacy.tokens import Doc, Span
 from pipeline.claims.factors.signs import Cue, Named
 from pipeline.claims.figures.borders import Borders
 from pipeline.lessons.themes import current
-from pipeline.nlp.factors import CUES, GROUP, POLARITIES, TURNS
+from pipeline.nlp.factors import CUES, FAILS, GROUP, POLARITIES, TURNS
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,10 @@ def _sentence(sentence: Span, tokens: list[list[int]], spans: tuple[Span, ...], 
 
     spoken = tuple(Cue(*at(s), s.label_, s.id_) for s in cues)
     turned = {cue.end for cue in spoken if cue.speaks_for == TURNS}
-    named = tuple(Named(*at(s), _theme(s.label_), _polarity(s, at(s)[0] in turned), s.id_) for s in spans)
+    failed = {cue.start for cue in spoken if cue.speaks_for == FAILS}
+    named = tuple(
+        Named(*at(s), _theme(s.label_), _polarity(s, at(s)[0] in turned, at(s)[1] in failed), s.id_) for s in spans
+    )
     return Sentence(sentence.start_char, sentence.end_char, words, named, spans, spoken)
 
 
@@ -62,8 +65,11 @@ def _theme(name: str) -> str:
     return current(name) or name
 
 
-def _polarity(span: Span, turned: bool) -> str:
-    """What a factor is by itself, turned about by the words before it: `no trust`, `lack of leadership`."""
-    if not turned or span.kb_id_ not in POLARITIES:
+def _polarity(span: Span, turned: bool, failed: bool) -> str:
+    """What a factor is by itself, turned about by the words before it (`no trust`, `lack of leadership`); what would
+    help is a barrier when it fails (`trust was low`).
+    """
+    helps, hinders = POLARITIES
+    if span.kb_id_ not in POLARITIES or not (turned or (failed and span.kb_id_ == helps)):
         return span.kb_id_
-    return next(p for p in POLARITIES if p != span.kb_id_)
+    return hinders if span.kb_id_ == helps else helps

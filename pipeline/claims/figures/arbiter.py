@@ -26,6 +26,7 @@ SURE, STEP, MOST = 6, 4, 2.0
 """Cost below which a verdict adds anything; each STEP words nearer it adds once more, MOST times in all."""
 DOUBT = 5.0
 """What the rules' word that a share or a count is no figure adds to the log odds: the examples hold few such."""
+MISSED, MARGIN = "missed", 0.5
 UNITS_OF_NONE = frozenset({"percent", "posts"})
 """Units of which some amounts are no figures of ours; money always is one."""
 
@@ -49,9 +50,19 @@ class Arbiter:
     def _best(self, facet: str, scores: np.ndarray, draft: Draft, said: str, barred: str = "") -> str:
         odds = self._joint.odds(facet, scores)
         odds.pop(barred, None)
+        if facet == "status":
+            _lean(odds, said)
         if said in odds:
             odds[said] += DOUBT if said == "none" else TRUST[facet] * _sureness(draft, facet)
         return max(odds, key=lambda label: odds[label])
+
+
+def _lean(odds: dict[str, float], said: str) -> None:
+    """That a promise was missed only a rule tells, and then another status must be the likelier by a margin."""
+    if said == MISSED and MISSED in odds:
+        odds[MISSED] += MARGIN
+    else:
+        odds.pop(MISSED, None)
 
 
 def _sureness(draft: Draft, facet: str) -> float:

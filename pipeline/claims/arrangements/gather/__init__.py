@@ -3,17 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
 
 from pipeline.claims.arrangements.gather.candidate import Candidate
 from pipeline.claims.arrangements.gather.reader import Reader
 from pipeline.claims.arrangements.gather.words import CENTRE, COUNTED, FORCES
 from pipeline.claims.arrangements.lines import Line
+from pipeline.gazetteer import table
+from pipeline.paths import PATTERNS
 
 __all__ = ["SHORT", "Candidate", "gather"]
 
 SHORT = 450  # words of an article that tells of one thing
 TOLD = 0.5  # log odds from which a brand alone, without councils, is an arrangement
+GROUP = -1.0  # the same, for the name of a group whose members are known (patterns/groups.csv)
 OPENED = -2.0  # log odds below which no line opens what a short article is thought to tell
+
+
+@cache
+def known_groups(folder: Path = PATTERNS) -> frozenset[str]:
+    """The names, and other names, of groups of councils whose members are known."""
+    rows = table(folder / "groups.csv")
+    return frozenset(name for row in rows for name in (row["name"], *row["aliases"].split(";")) if name)
 
 
 def gather(lines: Sequence[Line]) -> list[Candidate]:
@@ -44,7 +56,9 @@ def _shares(own: Candidate, *, sole: bool) -> bool:
     """Whether a candidate has two bodies, or one and a brand, or one of several that the text counts and leaves
     unnamed (`sole`).
     """
-    if own.brands and own.opens > TOLD:
+    if (own.alone and own.members) or (
+        own.brands and own.opens > (GROUP if known_groups() & set(own.brands) else TOLD)
+    ):
         return True
     return len(own.members) + len(own.partners) > 1 or bool(own.members and (own.brands or sole))
 
@@ -86,7 +100,7 @@ def _of_bodies(lines: Sequence[Line]) -> list[Candidate]:
 
 def _centres(lines: Sequence[Line], real: Sequence[Candidate]) -> list[Candidate]:
     """Shared services centres of departments, of which a long article tells by the way."""
-    told = {index for own in real if own.members for index in own.seen}
+    told = {index for own in real for index in own.seen}
     found = []
     for line in lines:
         if line.index not in told and line.partners and not line.insiders and CENTRE.search(line.text):

@@ -16,6 +16,7 @@ class Candidate:
     """What grows line by line: `members` are codes of councils with the line that first names each, `partners` other
     bodies, `brands` its names; `stage` is the first status told, None while none is.
 
+    `alone` when its one council has what it does told by a clause of its own (`Flintshire has set up a shared …`).
     `joining` when it is the joining of councils that are not yet in, an arrangement of its own (annotation rules).
     """
 
@@ -28,13 +29,17 @@ class Candidate:
     cued: bool = False
     joining: bool = False
     section: int = 0
+    alone: bool = False
     seen: set[int] = field(default_factory=set)
+    order: list[int] = field(default_factory=list)
     rule: str = "arrangement.tie"
 
     @property
     def indexes(self) -> list[int]:
         """The indexes of its lines, ascending."""
-        return sorted(self.seen)
+        if len(self.order) != len(self.seen):
+            self.order = sorted(self.seen)
+        return self.order
 
     @property
     def opens(self) -> float:

@@ -16,7 +16,7 @@ from pipeline.claims.arrangements.gather.turns import (
     speaks_of_more,
 )
 from pipeline.claims.arrangements.gather.words import ANAPHOR, CALLED, COUNCIL, IT_WITH, JOINS, TALKS
-from pipeline.claims.arrangements.lines import Line
+from pipeline.claims.arrangements.lines import Line, stretch
 
 EXTENDS = 6  # lines of a long article within which an arrangement's councils are told
 NEAR = 3  # lines within which one sentence is taken up by another
@@ -68,8 +68,10 @@ class Reader:
             if more := tuple(code for code in line.insiders if code not in base):
                 self._join(line, more, own)
             return
-        for group in groups(line) if line.insiders else [codes]:
-            self._tie(line, group)
+        found = groups(line) if line.insiders else [codes]
+        for group in found:
+            own = self._tie(stretch(line, group) if len(found) > 1 else line, group)
+            own.alone = own.alone or len(found) > len(group) == 1
 
     def _tie(self, line: Line, group: tuple[str, ...]) -> Candidate:
         own = self._branded(line) or self._overlapping(group)
@@ -172,6 +174,10 @@ class Reader:
     # A line that names no councils.
 
     def _anaphor(self, line: Line) -> None:
+        if own := self._branded(line):
+            own.take(line)
+            self._focus = own
+            return
         if self._focus is not None and speaks_of_more(line, self._focus):
             return
         if self._pending is not None and len(self._pending.members) > 1:

@@ -41,7 +41,9 @@ FOUNDED = re.compile(
     re.IGNORECASE,
 )
 COUNTS = {word: n for n, word in enumerate(NUMBER.split("|"), start=2)}
-HOW_MANY = re.compile(rf"\b(?:the|all|these|those) ({NUMBER})\s(?:\w+\s){{0,2}}?(?:{BODY})\b", re.IGNORECASE)
+HOW_MANY = re.compile(
+    rf"\b(?:the|all|these|those|covering|between|across|of) ({NUMBER})\s(?:\w+\s){{0,2}}?(?:{BODY})\b", re.IGNORECASE
+)
 """So many councils that a line speaks of, before it names them or after."""
 CALLED = re.compile(r"\b(?:called|named|known as|branded|christened|trading as)\b", re.IGNORECASE)
 COUNTED = re.compile(rf"\b(?:{NUMBER}|both|the other)\s(?:\w+\s)?(?:{BODY})\b", re.IGNORECASE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from spacy.tokens import Doc, Span
@@ -10,6 +11,7 @@ from pipeline.claims.arrangements.kinds.scene import BRANDS, Scene, around, head
 from pipeline.claims.arrangements.kinds.services import services_of
 from pipeline.nlp.services import load_models
 
+CALLED = re.compile(r"\b(?:called|named|known as)\b")
 UNSPECIFIED, COMMITTEE = "unspecified", "joint_committee"
 MERGERS = frozenset({"all_services.merged", "all_services.merger"})
 DECAY = 0.65  # what a sentence counts beside the one before it
@@ -50,8 +52,14 @@ def weighed(here: Scene, spans: Sequence[Span]) -> dict[str, float]:
     scores: dict[str, float] = {}
     for nth, span in enumerate(spans[:FIRST]):
         for model, weight in spoken(here, span).items():
-            scores[model] = max(scores.get(model, 0.0), weight * DECAY**nth)
+            leads = nth == 0 or christens(here, span)
+            scores[model] = max(scores.get(model, 0.0), weight * (1 if leads else DECAY**nth))
     return scores
+
+
+def christens(here: Scene, span: Span) -> bool:
+    """Whether a sentence gives the company its name: what it says of the model counts as the first does."""
+    return "company" in here.bodies_in([span]) and CALLED.search(here.text_at(span)) is not None
 
 
 def spoken(here: Scene, span: Span) -> dict[str, float]:
