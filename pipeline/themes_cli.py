@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
     from pipeline.lessons.measure import Answer
     from pipeline.lessons.queue import Page
+    from pipeline.lessons.trial import Comparison
 
 REFUSED = 1
 SHOWN = 8
@@ -50,22 +52,30 @@ def train(
         _fail(str(error))
     new = result.model
     typer.echo(f"Model {new.model_id}, from {sum(x.split == 'train' for x in rows):,} sentences.")
+    typer.echo("On these, each source judged by a model that had not seen it (`themes evaluate`: those held out):")
     _table(result.crossed)
     if old is not None:
         found = trial.compare(old, new, rows)
-        gain, low, high = (100 * x for x in found.gain)
         typer.echo(f"Against {old.model_id}, on {len(found.new)} sentences held out:")
-        typer.echo(f"{gain:+.1f} points right ({low:+.1f} to {high:+.1f}).")
+        _gain(found)
         if found.worse and not force:
             trial.refuse(old)
             _fail(
-                f"the new model is worse by more than the noise; {old.model_id} stays in use (--force takes it)",
+                f"the new model is worse by more than the noise; {old.model_id} stays in use (--force takes the new one)"
+                f"\nthe new labels stay in lessons.csv; what they change: sharedfacts themes compare {old.model_id}",
                 REFUSED,
             )
     trial.take(result)
     typer.echo(f"In use: {new.model_id}, the labels' own. Its card is {CARD.name}, beside the labels.")
     if old is not None:
+        typer.echo(f"What changed: sharedfacts themes compare {old.model_id}")
         typer.echo(f"To go back: sharedfacts themes use {old.model_id}")
+
+
+def _gain(found: Comparison) -> None:
+    gain, low, high = (100 * x for x in found.gain)
+    noise = "" if low > 0 or high < 0 else ": within the noise"
+    typer.echo(f"{gain:+.1f} points in labels right (95 %: {low:+.1f} to {high:+.1f}){noise}.")
 
 
 @app.command()
@@ -118,6 +128,8 @@ def queue(
 
     try:
         known = {labels.folded(x.text) for x in labels.read()}
+        if lost := exchange.unsaved(out / "queue.csv", known):
+            _fail(f"{out / 'queue.csv'} holds {lost} labels not imported yet: import them, or name another folder: --out")
         tasks = choose(keep.in_use(), _pages(paths or [Path("corpus/documents")]), known, number)
         model = keep.in_use().model_id
     except (ValueError, UsageError, ModelError) as error:
@@ -158,7 +170,7 @@ def _pages(paths: list[Path]) -> Iterator[Page]:
 @app.command("import")
 def take_in(
     file: Annotated[
-        Path, typer.Argument(help="A filled-in queue.csv, or an export of Label Studio (JSON, JSON-MIN, CSV).")
+        Path, typer.Argument(help="A filled-in queue.csv, or an export of Label Studio (JSON, JSON-MIN, CSV, TSV).")
     ],
 ) -> None:
     """Add labels from a filled-in queue or a Label Studio export; nothing is changed when one of them is wrong."""
@@ -172,7 +184,14 @@ def take_in(
             trial.add(new)
     except (ValueError, ModelError) as error:
         _fail(f"{error}\nnothing was changed")
-    typer.echo(f"{len(answers)} labels read, {len(new)} new. Next: sharedfacts themes train")
+    if not answers:
+        _fail(f"{file.name}: no theme is filled in\nnothing was changed")
+    held = sum(x.split == "test" for x in new)
+    typer.echo(
+        f"{len(answers)} labels read, {len(new)} new"
+        + (f" ({held} held out, as their sources are)." if held else ".")
+        + (" Next: sharedfacts themes train" if new else " Nothing was changed.")
+    )
 
 
 @app.command()
@@ -191,9 +210,8 @@ def compare(
     except (ValueError, ModelError) as error:
         _fail(str(error))
     found = trial.compare(models[0], models[1], rows)
-    gain, low, high = (100 * x for x in found.gain)
     typer.echo(f"{models[1].model_id} against {models[0].model_id} on {len(found.new)} sentences held out:")
-    typer.echo(f"{gain:+.1f} points right ({low:+.1f} to {high:+.1f}).")
+    _gain(found)
     pairs = list(zip(found.old, found.new, strict=True))
     _changes(f"Right in {models[1].model_id} alone", [(a.said, b) for a, b in pairs if b.right and not a.right], limit)
     _changes(f"Right in {models[0].model_id} alone", [(b.said, a) for a, b in pairs if a.right and not b.right], limit)
@@ -219,8 +237,16 @@ def use(
         if model is not None:
             keep.choose(None if model == OWN else model)
         own, choice = keep.model_id(labels.read()), keep.chosen()
+        if model and choice == own:  # else this machine would keep to it when other labels come
+            keep.choose(None)
+        kept = keep.kept()
     except (ValueError, ModelError) as error:
         _fail(str(error))
-    for name in dict.fromkeys([own, *keep.kept()]):
+    for name in dict.fromkeys([own, *kept]):
         marks = [" in use"] * (name == (choice or own)) + [" the labels' own"] * (name == own)
-        typer.echo(name + ",".join(marks))
+        when = f" made {_when(keep.path_of(name))}" if name in kept else " not made yet"
+        typer.echo(name + ",".join([*marks, when]))
+
+
+def _when(path: Path) -> str:
+    return f"{datetime.fromtimestamp(path.stat().st_mtime):%Y-%m-%d %H:%M}"

@@ -157,6 +157,48 @@ def test_what_cannot_be_taken_in_changes_nothing(fresh, tmp_path):
     assert labels.PATH.read_bytes() == held
 
 
+def test_a_queue_filled_in_is_not_overwritten(fresh, tmp_path):
+    path = tmp_path / "queue.csv"
+    path.write_text("text,theme\nSettle the exit first.,governance_accountability\n", "utf-8")
+    result = themes("queue", "--out", str(tmp_path))
+    assert result.exit_code == 2
+    assert "holds 1 labels not imported" in result.output
+    path.write_bytes(b"text,theme\nThey can\x92t.,none\n")
+    result = themes("queue", "--out", str(tmp_path))
+    assert result.exit_code == 2
+    assert "CSV UTF-8" in result.output
+    assert path.read_bytes().startswith(b"text,theme\nThey can\x92t")
+
+
+def test_a_file_without_a_theme_filled_in_is_told(fresh, tmp_path):
+    (tmp_path / "back.csv").write_text("text,theme\nSettle the exit first.,\n", "utf-8")
+    result = themes("import", str(tmp_path / "back.csv"))
+    assert result.exit_code == 2
+    assert "back.csv: no theme is filled in" in result.output
+
+
+def test_back_at_the_labels_own_model_nothing_is_chosen(fresh):
+    themes("train")
+    result = themes("use", keep.model_id(FEW))
+    assert "in use, the labels' own, made 2" in result.output
+    assert keep.chosen() is None
+
+
+@pytest.mark.parametrize(
+    ("written", "theme"),
+    [("None", "none"), ("Leadership", "leadership"), ("Trust relationships", "trust_relationships")],
+)
+def test_capitals_and_spaces_do_no_harm(tmp_path, written, theme):
+    (tmp_path / "x.csv").write_text(f"Text; Theme\r\nA new one.;{written}\r\n", "utf-16")
+    assert [x.theme for _, x in read_answers(tmp_path / "x.csv")] == [theme]
+
+
+def test_a_misspelt_theme_is_guessed(tmp_path):
+    (tmp_path / "x.csv").write_text("text,theme\nA new one.,leadrship\n", "utf-8")
+    with pytest.raises(AnswerError, match=r"x.csv:2: unknown theme 'leadrship'; did you mean leadership\?"):
+        take_in(FEW, read_answers(tmp_path / "x.csv"))
+
+
 @pytest.mark.parametrize("name", sorted(p.name for p in EXPORTS.iterdir()))
 def test_exports_of_label_studio_are_read(name):
     found = read_answers(EXPORTS / name)
@@ -174,6 +216,8 @@ def test_exports_of_label_studio_are_read(name):
         ("a.json", "[{]", "a.json:1: not JSON"),
         ("a.json", '[{"data": {}, "theme": "none"}]', "task 1: not a task"),
         ("a.json", "[1]", "task 1: not a task"),
+        ("a.json", '{"a": 1}', "task 1: not a task"),
+        ("a.csv", "", "it has nothing"),
         ("a.csv", b"\xff\xfe\x00", "cannot be read as UTF-8"),
     ],
 )

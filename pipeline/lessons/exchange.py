@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 from xml.sax.saxutils import quoteattr
 
@@ -16,6 +17,7 @@ from pipeline.lessons.themes import NONE, current, themes
 COLUMNS = ("text", "theme", "guess", "probability", "before", "after", "source", "published")
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 BOM = "\ufeff"
+UTF16 = (b"\xff\xfe", b"\xfe\xff")  # Excel's "Unicode text"
 CHOICE = "theme"  # the name of the choices in the labelling configuration
 
 
@@ -86,17 +88,32 @@ def read_answers(path: Path) -> list[tuple[str, Label]]:
     Rows not filled in, and tasks skipped, are left out. Raises AnswerError for a file of another form.
     """
     try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise AnswerError(f"{path.name}: cannot be read as UTF-8 text: {error}") from error
+        data = path.read_bytes()
+        text = data.decode("utf-16" if data.startswith(UTF16) else "utf-8-sig")
+    except OSError as error:
+        raise AnswerError(f"{path}: cannot be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise AnswerError(
+            f"{path.name}: cannot be read as UTF-8 text; save it in the spreadsheet as CSV with the character set UTF-8 "
+            "(in Excel “CSV UTF-8”)"
+        ) from error
     return _from_json(path, text) if text.lstrip()[:1] in ("[", "{") else _from_csv(path, text)
+
+
+def unsaved(path: Path, known: AbstractSet[str]) -> int:
+    """How many labels stand in a queue filled in and not imported: to write it anew would lose them. Raises AnswerError
+    for a file that cannot be read: there may be work in it.
+    """
+    return sum(folded(label.text) not in known for _, label in read_answers(path)) if path.is_file() else 0
 
 
 def _from_csv(path: Path, text: str) -> list[tuple[str, Label]]:
     first = text.split("\n", 1)[0]
     reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=first.count))
-    if not {"text", CHOICE} <= set(reader.fieldnames or ()):
-        raise AnswerError(f"{path.name}:1: needs columns text and theme; it has {', '.join(reader.fieldnames or ())}")
+    reader.fieldnames = [name.strip().lower() for name in reader.fieldnames or ()]
+    if not {"text", CHOICE} <= set(reader.fieldnames):
+        has = ", ".join(reader.fieldnames) or "nothing"
+        raise AnswerError(f"{path.name}:1: needs columns text and theme; it has {has}")
     found = []
     for row in reader:
         theme = (row[CHOICE] or "").strip()
@@ -117,9 +134,9 @@ def _from_json(path: Path, text: str) -> list[tuple[str, Label]]:
         where = f"{path.name}: task {number}"
         try:
             data = task.get("data", task)
-            said = _said(task, where)
+            text, said = str(data["text"]), _said(task, where)
             if said:
-                found.append((where, _label(str(data["text"]), said, str(data.get("source") or path.stem))))
+                found.append((where, _label(text, said, str(data.get("source") or path.stem))))
         except (AttributeError, KeyError, TypeError, IndexError) as error:
             raise AnswerError(
                 f"{where}: not a task of Label Studio as `themes queue` makes them ({error!r})"
@@ -146,6 +163,8 @@ def _said(task: dict[str, object], where: str) -> str:
 
 
 def _label(text: str, theme: str, source: str) -> Label:
+    name = "_".join(theme.casefold().replace("-", " ").split())  # spreadsheets write capitals, people spaces
+    theme = theme if current(name) is None else name
     return Label(" ".join(text.split()), theme, " ".join(source.split()), "train")
 
 
@@ -167,6 +186,8 @@ def take_in(present: Sequence[Label], answers: Sequence[tuple[str, Label]]) -> l
             faults.append(f"{where}: labelled {theme}, but {before} in {there}: {label.text}")
         elif there == where:
             new.append(Label(label.text, theme, label.source, label.split))
+    if any(": labelled " in f for f in faults):
+        faults.append("of two labels of a sentence keep the right one: mend the file, or the row in lessons.csv")
     if faults:
         raise AnswerError("\n".join(faults))
     return new

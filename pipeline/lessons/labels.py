@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import difflib
 import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -72,7 +73,10 @@ def fault(label: Label, known: tuple[Theme, ...] | None = None) -> str:
     if not label.text.strip():
         return "the text is empty: write the sentence, or remove the row"
     if current(label.theme, known) is None:
-        return f"unknown theme {label.theme!r}: the themes are {', '.join((*names(known), NONE))}"
+        all_names = (*names(known), NONE)
+        if near := difflib.get_close_matches(label.theme.casefold(), all_names, 1):
+            return f"unknown theme {label.theme!r}; did you mean {near[0]}?"
+        return f"unknown theme {label.theme!r}: the themes are {', '.join(all_names)}"
     if not label.source.strip() or label.split not in SPLITS:
         return f"give a source, and a split that is one of {', '.join(SPLITS)}"
     return ""
