@@ -61,7 +61,7 @@ def train(
         if found.worse and not force:
             trial.refuse(old)
             _fail(
-                f"the new model is worse by more than the noise; {old.model_id} stays in use (--force takes the new one)"
+                f"the new model is worse by more than the noise; {old.model_id} stays in use (--force takes it)"
                 f"\nthe new labels stay in lessons.csv; what they change: sharedfacts themes compare {old.model_id}",
                 REFUSED,
             )
@@ -129,7 +129,7 @@ def queue(
     try:
         known = {labels.folded(x.text) for x in labels.read()}
         if lost := exchange.unsaved(out / "queue.csv", known):
-            _fail(f"{out / 'queue.csv'} holds {lost} labels not imported yet: import them, or name another folder: --out")
+            _fail(f"{out / 'queue.csv'} holds labels not imported yet ({lost}): import it, or give another --out")
         tasks = choose(keep.in_use(), _pages(paths or [Path("corpus/documents")]), known, number)
         model = keep.in_use().model_id
     except (ValueError, UsageError, ModelError) as error:

@@ -445,3 +445,28 @@ def test_what_is_read_twice_is_read_alike(year, text):
 @given(years, st.text(max_size=300))
 def test_any_text_can_be_read(year, text):
     assert all(r.members or r.name for r in facts(year, text).reports)
+
+
+def test_each_group_of_a_sentence_has_what_its_own_clause_says():
+    text = (
+        "Powys council has set up a shared service for waste sites, Conwy and Denbighshire councils have a joint internal "
+        "audit service, and elsewhere councils talk of schools."
+    )
+    told = [(who(report), report.services) for report in reports(2011, text)]
+    assert told == [("Powys", ("waste_environment",)), ("Conwy, Denbighshire", ("audit_fraud",))]
+
+
+def test_more_councils_than_an_arrangement_has_are_others():
+    text = (
+        "Angus and Dundee City councils share one roads team. The seven councils of the east have asked a consultant to "
+        "look at all their offices, which could save £9m a year."
+    )
+    assert [who(report) for report in reports(2011, text)] == ["Angus, Dundee City"]
+    assert [f.report_id for f in facts(2011, text).figures] == [None]
+
+
+def test_a_saving_that_did_not_come_is_missed():
+    text = (
+        "The Home Office's shared services centre cost £19m rather than the planned saving of £8m by 2013, MPs found."
+    )
+    assert [f.status for f in facts(2014, text).figures] == ["achieved", "missed"]

@@ -162,7 +162,7 @@ def test_a_queue_filled_in_is_not_overwritten(fresh, tmp_path):
     path.write_text("text,theme\nSettle the exit first.,governance_accountability\n", "utf-8")
     result = themes("queue", "--out", str(tmp_path))
     assert result.exit_code == 2
-    assert "holds 1 labels not imported" in result.output
+    assert "holds labels not imported yet (1)" in result.output
     path.write_bytes(b"text,theme\nThey can\x92t.,none\n")
     result = themes("queue", "--out", str(tmp_path))
     assert result.exit_code == 2

@@ -94,8 +94,8 @@ def read_answers(path: Path) -> list[tuple[str, Label]]:
         raise AnswerError(f"{path}: cannot be read: {error.strerror}") from error
     except UnicodeDecodeError as error:
         raise AnswerError(
-            f"{path.name}: cannot be read as UTF-8 text; save it in the spreadsheet as CSV with the character set UTF-8 "
-            "(in Excel “CSV UTF-8”)"
+            f"{path.name}: cannot be read as UTF-8 text; save it from the spreadsheet as CSV with the character "
+            "set UTF-8 (Excel's “CSV UTF-8”)"
         ) from error
     return _from_json(path, text) if text.lstrip()[:1] in ("[", "{") else _from_csv(path, text)
 
