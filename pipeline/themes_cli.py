@@ -115,7 +115,8 @@ def _table(found: Sequence[Answer]) -> None:
 @app.command()
 def queue(
     paths: Annotated[
-        list[Path] | None, typer.Argument(help="Documents to take from; default corpus/documents.")
+        list[Path] | None,
+        typer.Argument(help="Documents to take from; default corpus/documents, less those annotated in corpus/gold."),
     ] = None,
     number: Annotated[int, typer.Option(min=1, help="How many sentences.")] = 50,
     out: Annotated[Path, typer.Option(help="Folder for the files.")] = Path("build/labelling"),
@@ -130,7 +131,8 @@ def queue(
         known = {labels.folded(x.text) for x in labels.read()}
         if lost := exchange.unsaved(out / "queue.csv", known):
             _fail(f"{out / 'queue.csv'} holds labels not imported yet ({lost}): import it, or give another --out")
-        tasks = choose(keep.in_use(), _pages(paths or [Path("corpus/documents")]), known, number)
+        pages = _pages(paths) if paths else _unannotated(_pages([Path("corpus/documents")]))
+        tasks = choose(keep.in_use(), pages, known, number)
         model = keep.in_use().model_id
     except (ValueError, UsageError, ModelError) as error:
         _fail(str(error))
@@ -146,6 +148,12 @@ def queue(
         typer.echo(f"Wrote {out / name}")
     typer.echo(f"{len(tasks)} sentences. Fill in the column theme, or label them in Label Studio; then:")
     typer.echo("sharedfacts themes import FILE")
+
+
+def _unannotated(pages: Iterator[Page]) -> Iterator[Page]:
+    """The pages of documents that `evaluate` does not score: on sentences learnt from, a score flatters."""
+    annotated = {path.stem for path in Path("corpus/gold").glob("*.json")}
+    return (page for page in pages if Path(page.source).stem not in annotated)
 
 
 def _pages(paths: list[Path]) -> Iterator[Page]:

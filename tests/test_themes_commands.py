@@ -262,3 +262,13 @@ def test_the_queue_is_diverse_unlabelled_and_new_first():
     assert [t.text for t in found] == [twin, "The exit was the costly part of it."]
     assert found[0].before == ""
     assert found[0].after == "They were slow to own up to it."
+
+
+def test_annotated_documents_are_queued_only_when_named(tmp_path):
+    result = themes("queue", "--number", "5", "--out", str(tmp_path / "q"))
+    assert result.exit_code == 0, result.output
+    annotated = {path.stem for path in Path("corpus/gold").glob("*.json")}
+    rows = list(csv.DictReader((tmp_path / "q" / "queue.csv").read_text("utf-8-sig").splitlines()))
+    assert annotated
+    assert len(rows) == 5
+    assert not annotated & {Path(row["source"]).stem for row in rows}
