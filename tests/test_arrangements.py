@@ -470,3 +470,8 @@ def test_a_saving_that_did_not_come_is_missed():
         "The Home Office's shared services centre cost £19m rather than the planned saving of £8m by 2013, MPs found."
     )
     assert [f.status for f in facts(2014, text).figures] == ["achieved", "missed"]
+
+
+def test_what_waits_for_a_decision_is_proposed():
+    text = "Craven and Ryedale councils are working to combine their audit teams."
+    assert only(2012, text).status == "proposed"

@@ -32,6 +32,13 @@ MIGHT_HAVE = re.compile(
 MOST_WORDS = 5  # after the first, of a phrase that is a name
 WANDERS = frozenset("of that which who to in is was were are and when as by with from this".split())  # noqa: SIM905
 ONES = frozenset("executive chief team management workforce staff service boss director structure".split())  # noqa: SIM905
+YET_TO_DECIDE = re.compile(
+    r"\bif (?:this|it|the plans?|they|these) (?:is|are|were|was) (?:given|approved|agreed|accepted|backed)\b"
+    r"|\bworking (?:to|towards) (?:combin|merg|shar|pool|integrat)\w+|\b(?:specific )?proposals include\b"
+    r"|\bfinal decisions? (?:will|is to|are to)\b",
+    re.IGNORECASE,
+)
+"""Words that tell that what is described still waits for a decision."""
 DATED = {"joined": "partner_joined", "left": "partner_left"}
 
 
@@ -82,9 +89,11 @@ def told_services(own: Candidate, spans: list[Span]) -> list[Span]:
 def status_of(own: Candidate, said: str, spans: list[Span]) -> str:
     """The status that the sentences say, seen beside who they say it of.
 
-    Who is yet to join has agreed, if nothing else is said; one partner's no leaves the plan of several standing; what
-    might have been and was left was never live.
+    What waits for a decision is proposed; who is yet to join has agreed, if nothing else is said; one partner's no
+    leaves the plan of several standing; what might have been and was left was never live.
     """
+    if said in ("live", "agreed") and any(YET_TO_DECIDE.search(span.text) for span in spans):
+        return "proposed"
     if own.joining and said not in COMING:
         return "agreed"
     left = {code for line in own.lines for one in line.lists if one.role == "left" for code in one.codes}
