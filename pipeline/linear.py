@@ -78,6 +78,17 @@ class Joint:
         return dict(zip(labels, scores[start : start + len(labels)].tolist(), strict=True))
 
 
+class Judge:
+    """One classifier, asked for the log odds of its labels, up to a constant."""
+
+    def __init__(self, model: Linear) -> None:
+        self._joint = Joint({"": model})
+
+    def odds(self, signs: Signs) -> dict[str, float]:
+        """What the signs say for each label."""
+        return self._joint.odds("", self._joint.scores(signs))
+
+
 def train(examples: Sequence[tuple[Signs, str]], strength: float) -> Linear:
     """Fit a multinomial logistic regression; `strength` is the inverse of the regularisation (scikit-learn's C).
 

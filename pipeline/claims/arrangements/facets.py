@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from pipeline.claims.arrangements.gather import SHORT, Candidate
+from pipeline.claims.arrangements.gather.candidate import BEGUN, NEVER_BEGUN
+from pipeline.claims.arrangements.gather.words import COUNTS, NUMBER
 from pipeline.claims.arrangements.lines import MERGER, Line
 
 BESIDES = re.compile(
@@ -21,9 +23,7 @@ EARLIER = re.compile(
     r"\b(?:already|ha(?:ve|s) (?:long |both )?(?:shared|had|run)|since (?:19|20)\d\d)\b", re.IGNORECASE
 )
 TWO = re.compile(r"\b(?:for|only|just|in|between) two (?:boroughs|councils|districts|authorities|of)\b", re.IGNORECASE)
-NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
-ALL = re.compile(rf"\b(?:all|between the|of the) ({'|'.join(NUMBERS)})\b", re.IGNORECASE)
-BEGUN, COMING = frozenset({"live", "ended"}), frozenset({"proposed", "agreed", "abandoned"})
+ALL = re.compile(rf"\b(?:all|between the|of the) ({NUMBER})\b", re.IGNORECASE)
 BACK_OFFICE = frozenset(
     {"finance", "hr_payroll", "ict", "procurement", "legal", "revenues_benefits", "customer_services", "property"}
 )
@@ -88,7 +88,7 @@ def _differs(line: Line, part: Part, kin: int | None) -> bool:
     if not part.services:
         return line.phrased and bool(EARLIER.search(text) or NEW.search(text))
     contrast = line.stage is not None and part.stage is not None and line.stage != part.stage
-    turned = (line.stage in BEGUN and part.stage in COMING) or (line.stage in COMING and part.stage in BEGUN)
+    turned = (line.stage in BEGUN and part.stage in NEVER_BEGUN) or (line.stage in NEVER_BEGUN and part.stage in BEGUN)
     if kin is not None:
         return bool(turned and EARLIER.search(text))
     return line.phrased or turned or bool(contrast and (NEW.search(text) or BESIDES.search(text)))
@@ -143,4 +143,4 @@ def _counted(own: Candidate, part: Candidate, article: Sequence[Line]) -> tuple[
         return ()
     lists = (one.codes for line in article if line.index <= first.index for one in line.lists)
     known = tuple(dict.fromkeys(code for codes in lists for code in codes))
-    return known if NUMBERS[found[1].lower()] == len(known) > len(own.members) else ()
+    return known if COUNTS[found[1].lower()] == len(known) > len(own.members) else ()

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Doc, Span
 
 from pipeline.claims.arrangements.cues import ties
+from pipeline.claims.arrangements.kinds.scene import BRANDS
 from pipeline.claims.arrangements.kinds.services import sentence_mentions
 from pipeline.claims.arrangements.life import life, steps
 from pipeline.claims.arrangements.phrases import NAMED, PHRASE
@@ -23,7 +24,6 @@ from pipeline.nlp.spans import inside, lower_words
 SKIPPED = frozenset({"furniture", "advert", "contents", "running_head"})
 """Regions whose sentences tell of no arrangement."""
 PARTNERS = frozenset({"nhs", "police", "fire", "government_department", "university", "housing_association"})
-BRANDS = frozenset({"brand", "company", "joint_body"})
 JOINING = frozenset(
     "and & , ; / + - – plus with the both its also then now later including as well from to of between".split()  # noqa: SIM905
     + "neighbouring nearby city county borough district metropolitan royal london council councils".split()  # noqa: SIM905

@@ -11,7 +11,7 @@ from itertools import combinations, groupby, pairwise
 
 from pipeline.claims.arrangements.lines import Line
 from pipeline.claims.arrangements.parts import STEM
-from pipeline.linear import Joint, Linear, Signs, cached
+from pipeline.linear import Judge, Signs, cached
 from pipeline.version import model_path
 
 NAME = "arrangements-openings"
@@ -89,18 +89,6 @@ def _relation(mine: set[str], known: set[str]) -> str:
     return "part" if mine & known else "new"
 
 
-class Weigher:
-    """The classifier, asked for the log odds that a line opens the first, or another, arrangement of its article."""
-
-    def __init__(self, model: Linear) -> None:
-        self._joint = Joint({NAME: model})
-
-    def odds(self, signs: Signs) -> tuple[float, float]:
-        """Log odds, natural, that a line opens an arrangement, and that it opens another than the one before."""
-        odds = self._joint.odds(NAME, self._joint.scores(signs))
-        return max(odds["another"], odds["first"]) - odds["on"], odds["another"] - max(odds["on"], odds["first"])
-
-
 def opened(lines: Sequence[Line]) -> list[Line]:
     """The lines with what speaks for each opening an arrangement."""
     found: list[Line] = []
@@ -112,13 +100,14 @@ def opened(lines: Sequence[Line]) -> list[Line]:
 def _weighed(line: Line, signs: Signs) -> Line:
     if not signs:
         return replace(line, opens=NEVER, another=NEVER)
-    opens, another = weigher().odds(signs)
-    return replace(line, opens=opens, another=another)
+    odds = judge().odds(signs)
+    first, another, on = odds["first"], odds["another"], odds["on"]
+    return replace(line, opens=max(first, another) - on, another=another - max(first, on))
 
 
 @cache
-def weigher() -> Weigher:
+def judge() -> Judge:
     """The classifier of the shipped labels; trained when first needed, then read from the cache."""
     from pipeline.claims.arrangements.training import fit_openings
 
-    return Weigher(cached(model_path(NAME), fit_openings))
+    return Judge(cached(model_path(NAME), fit_openings))

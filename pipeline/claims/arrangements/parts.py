@@ -12,7 +12,7 @@ from dataclasses import replace
 from functools import cache
 
 from pipeline.claims.arrangements.lines import CouncilList, Line
-from pipeline.linear import Joint, Linear, Signs, cached
+from pipeline.linear import Judge, Signs, cached
 from pipeline.version import model_path
 
 NAME = "arrangements-parts"
@@ -28,7 +28,8 @@ def judged(lines: Sequence[Line]) -> list[Line]:
     """The lines with `outside` as the role of every council that the classifier leaves out of its article."""
     odds: defaultdict[tuple[int, str], list[float]] = defaultdict(list)
     for line, one, signs in examples(lines):
-        score = weigher().odds(signs) - DOUBT * (one.role == OUTSIDE)
+        odds_of = judge().odds(signs)
+        score = odds_of["in"] - odds_of["out"] - DOUBT * (one.role == OUTSIDE)
         for code in one.codes:
             odds[line.section, code].append(score)
     out = {key for key, scores in odds.items() if sum(scores) / len(scores) < LEAST}
@@ -79,21 +80,9 @@ def _line(lines: Sequence[Line], i: int) -> Iterator[str]:
         yield from (f"P:{word[:STEM]}" for word in lines[i - 1].words if word.isalpha())
 
 
-class Weigher:
-    """The classifier, asked for the log odds that a council takes part."""
-
-    def __init__(self, model: Linear) -> None:
-        self._joint = Joint({NAME: model})
-
-    def odds(self, signs: Signs) -> float:
-        """Log odds, natural."""
-        odds = self._joint.odds(NAME, self._joint.scores(signs))
-        return odds["in"] - odds["out"]
-
-
 @cache
-def weigher() -> Weigher:
+def judge() -> Judge:
     """The classifier of the shipped labels; trained when first needed, then read from the cache."""
     from pipeline.claims.arrangements.training import fit_parts
 
-    return Weigher(cached(model_path(NAME), fit_parts))
+    return Judge(cached(model_path(NAME), fit_parts))

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from spacy.tokens import Doc, Span
 
 from pipeline.claims.arrangements.gather import Candidate
+from pipeline.claims.arrangements.gather.candidate import NEVER_BEGUN
 from pipeline.claims.arrangements.kinds import model_of, services_of
 from pipeline.claims.arrangements.life import Step, life, note, steps
 from pipeline.claims.arrangements.lines import Line
@@ -17,7 +18,6 @@ from pipeline.gazetteer import load
 from pipeline.model import ArrangementReport, DateSpan, Event, Member
 
 BEFORE, AFTER, LONG = 3, 8, 20  # lines: before and after the one that introduces it, and those of a long telling
-COMING = frozenset({"proposed", "agreed", "abandoned"})
 DEED = re.compile(
     r"(?:(?:police|force|fire|strategic|full|shared|joint)\s)?(?:(?:control|service|room|force)s?\s)?"
     r"\b(?:merger|alliance|collaboration|partnership|tie-up|integration|shared services? cent(?:re|er)s?"
@@ -94,7 +94,7 @@ def status_of(own: Candidate, said: str, spans: list[Span]) -> str:
     """
     if said in ("live", "agreed") and any(YET_TO_DECIDE.search(span.text) for span in spans):
         return "proposed"
-    if own.joining and said not in COMING:
+    if own.joining and said not in NEVER_BEGUN:
         return "agreed"
     left = {code for line in own.lines for one in line.lists if one.role == "left" for code in one.codes}
     if said == "abandoned" and len(left) == 1 and len(own.members) > 2:

@@ -9,6 +9,7 @@ from pipeline.claims.arrangements.lines import Line
 
 OPENS = -0.5  # log odds from which a line tells of an arrangement without a word of sharing
 BEGUN, COMING = frozenset({"live", "ended"}), frozenset({"proposed", "agreed"})
+NEVER_BEGUN = COMING | {"abandoned"}
 
 
 @dataclass(slots=True)
