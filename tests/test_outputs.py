@@ -3,10 +3,13 @@
 import csv
 import json
 from collections import Counter
+from decimal import Decimal
 from pathlib import Path
 
 from pipeline import version
+from pipeline.tables.read import rows as read_rows
 from pipeline.tables.spec import TABLES
+from pipeline.tables.write import text_of
 
 OUTPUTS = Path(__file__).parent.parent / "outputs"
 DOCUMENTS = Path(__file__).parent.parent / "corpus" / "documents"
@@ -87,3 +90,12 @@ def test_a_saving_rests_on_figures_of_its_arrangement():
         for other in filter(None, saving["conflicts_with"].split(";")):
             assert saving["saving_id"] in savings[other]["conflicts_with"].split(";")
             assert saving["arrangement_id"] == savings[other]["arrangement_id"]
+
+
+def test_they_read_back_with_their_types():
+    figures = list(read_rows(OUTPUTS, next(t for t in TABLES if t.name == "figures")))
+    assert len(figures) == len(rows("figures"))
+    for typed, written in zip(figures, rows("figures"), strict=True):
+        assert isinstance(typed["char_start"], int)
+        assert {type(typed["low"]), type(typed["high"])} <= {Decimal, type(None)}
+        assert {name: text_of(value) for name, value in typed.items()} == written
