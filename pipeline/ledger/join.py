@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.ledger.cases import Case
-from pipeline.ledger.councils import living, signature
+from pipeline.succession import living, signature
 from pipeline.ledger.rules import Match, by_elimination, by_members, by_name, sets
 
 Key = tuple[object, ...]

@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pipeline.ledger.cases import Case, Codes
-from pipeline.ledger.councils import same_set, shared
+from pipeline.succession import same_set, shared
 from pipeline.ledger.dates import Days, before
 from pipeline.ledger.groups import LOOSE
 from pipeline.ledger.names import TITLE

@@ -32,13 +32,13 @@ TYPES = frozenset(
     | {"joint_body", "nhs", "other", "police", "regulator", "university"}
 )
 SPACE = r"(?:[ \t\xa0]{1,3}|[ \t]{0,2}\n[ \t]{0,2})"
-LINKING = rf"(?:and|&|of|upon|on|under|with|by|le){SPACE}(?:the{SPACE})?(?=[A-Z]|\Z)"
+LINKING = rf"(?:and|&|of|upon|on|under|by|le){SPACE}(?:the{SPACE})?(?=[A-Z]|\Z)"
 HEAD = re.compile(rf"(?<![\w’'])(?:[A-Z](?:[\w&.-]|['’](?!s\b))*{SPACE}(?:{LINKING})?){{1,7}}\Z")
 """The capitalised words before a tail: "Wye Valley" of "Wye Valley NHS Trust"."""
 BODY = r"Councils?|CC|DC|BC|MBC|Trusts?|Service|Ltd|Limited|Police|Constabulary|Authority|PCT|Group|Hospitals?"
 OPENER = "The|In|At|And|But|With|For|Our|A|An|From|By|To|Both|While|When|As|On|Of|Cllr|Mr|Ms"
 OTHER_BODY = re.compile(
-    rf"\b(?:{BODY}){SPACE}(?:and|&|with|of){SPACE}(?:the{SPACE})?|University of [A-Z]\w+ and |\A(?:{OPENER}){SPACE}"
+    rf"\b(?:{BODY}){SPACE}(?:and|&|with|of){SPACE}(?:the{SPACE})?|(?:University of|NHS) [A-Z]\w+ and |\A(?:{OPENER}){SPACE}"
 )
 """What ends another name within those words, or begins the sentence."""
 LOOK_BACK = 90

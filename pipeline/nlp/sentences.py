@@ -58,6 +58,8 @@ BEFORE_NUMBER = frozenset(
 WRAPPED = 0.7  # a line shorter than this share of its paragraph's longest did not break for want of room
 NARROW = 40  # characters: a paragraph with no longer line is a list or an address, not wrapped prose
 RUNNING_HEAD_WORDS = 6
+CELLS = " | "  # between the cells of a row
+CAMEL = re.compile(r"[a-z]+[A-Z]")  # a brand such as oneSource, which begins a sentence in lower case
 
 
 def _first(text: str, start: int) -> int:
@@ -121,13 +123,13 @@ def _paragraphs(text: str) -> list[list[tuple[int, int]]]:
 def _continues(text: str, edges: list[tuple[int, int]], i: int) -> int:
     """How many paragraphs further the sentence that ends paragraph `i` goes on: 1, 2 over a running head, or 0."""
     start, end = edges[i]
-    if end - start < NARROW or text[end - 1] in ".!?:;…" + CLOSERS:
+    if end - start < NARROW or text[end - 1] in ".!?:;…" + CLOSERS or text.find(CELLS, start, end) >= 0:
         return 0
     for step in (1, 2):
         if i + step >= len(edges):
             return 0
         head, tail = edges[i + step]
-        if text[head : head + 1].islower():
+        if text[head : head + 1].islower() and not CAMEL.match(text, head):
             return step
         if len(text[head:tail].split()) > RUNNING_HEAD_WORDS or BULLET.match(text, head) or text[tail - 1] in ".!?":
             return 0

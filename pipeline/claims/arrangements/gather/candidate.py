@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from pipeline.claims.arrangements.gather.words import CALLED
 from pipeline.claims.arrangements.lines import Line
+from pipeline.succession import without_successors
 
 OPENS = -0.5  # log odds from which a line tells of an arrangement without a word of sharing
 BEGUN, COMING = frozenset({"live", "ended"}), frozenset({"proposed", "agreed"})
@@ -56,8 +58,10 @@ class Candidate:
             self.services |= line.services
             if line.speaks:
                 self.stage = self.stage or line.stage
-        for code in codes:
-            self.members.setdefault(code, line.index)
+        told = self.members | {code: line.index for code in codes if code not in self.members}
+        if len(told) > len(self.members):
+            self.members = {code: told[code] for code in without_successors(told)}
         self.partners.update(dict.fromkeys(line.partners))
-        self.brands.update(dict.fromkeys(line.brands))
+        if not set(self.brands) & set(line.brands) or CALLED.search(line.text):
+            self.brands.update(dict.fromkeys(line.brands))
         self.cued = self.cued or line.speaks or line.opens > OPENS

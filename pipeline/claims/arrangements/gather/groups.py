@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from pipeline.claims.arrangements.gather.words import ALREADY, AND, JOINED, OWN_VERB, WHO
 from pipeline.claims.arrangements.lines import CouncilList, Line
@@ -16,7 +17,7 @@ def groups(line: Line) -> list[tuple[str, ...]]:
     if len(inside) > 1 and all(_has_verb(line, one) for one in inside):
         return [one.codes for one in inside]
     closed = [one.codes for one in inside if len(one.codes) > 1]
-    if len(closed) > 1 and len(closed) == len(inside) and not JOINED.search(line.text):
+    if len(closed) > 1 and len(closed) == len(inside) and not JOINED.search(_around(line, inside)):
         return closed
     return [line.insiders]
 
@@ -24,6 +25,12 @@ def groups(line: Line) -> list[tuple[str, ...]]:
 def _has_verb(line: Line, one: CouncilList) -> bool:
     """Whether what councils do is told of them alone: `Flintshire has set up …, Bridgend and the Vale have …`."""
     return OWN_VERB.match(_after(line, one)) is not None
+
+
+def _around(line: Line, lists: Sequence[CouncilList]) -> str:
+    """The words of a line outside its lists of councils."""
+    doc, edges = line.span.doc, [line.span.start, *(i for one in lists for i in (one.start, one.end)), line.span.end]
+    return " ".join(doc[start:end].text for start, end in zip(edges[::2], edges[1::2], strict=True))
 
 
 def _after(line: Line, one: CouncilList) -> str:

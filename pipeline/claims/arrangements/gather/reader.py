@@ -13,9 +13,10 @@ from pipeline.claims.arrangements.gather.turns import (
     counts,
     founders,
     other_brand,
+    row_of_partners,
     speaks_of_more,
 )
-from pipeline.claims.arrangements.gather.words import ANAPHOR, CALLED, COUNCIL, IT_WITH, JOINS, TALKS
+from pipeline.claims.arrangements.gather.words import ANAPHOR, CALLED, COUNCIL, IT_WITH, JOINS, MEMBERS, TALKS
 from pipeline.claims.arrangements.lines import Line, stretch
 
 EXTENDS = 6  # lines of a long article within which an arrangement's councils are told
@@ -49,7 +50,7 @@ class Reader:
             self._home = codes
         if self._home and not codes and line.speaks and line.partners and COUNCIL.search(line.text):
             codes = self._home
-        tells = line.speaks or line.opens > OPENS
+        tells = line.speaks or line.opens > OPENS or row_of_partners(line)
         if tells and len(codes) + len(line.partners) > 1 and (codes or len(line.partners) > 1):
             self._tied(line, codes)
         elif codes:
@@ -83,7 +84,7 @@ class Reader:
             own = self._promote(self._pending)
         if own is not None and apart(own, line, group):
             own = None
-        if own is None and self._awaits_members(line):
+        if own is None and self._awaits_members(line, group):
             own = self._focus
         if own is None:
             own = self._open(line)
@@ -110,9 +111,14 @@ class Reader:
         self._focus = base
         return base
 
-    def _awaits_members(self, line: Line) -> bool:
+    def _awaits_members(self, line: Line, group: tuple[str, ...]) -> bool:
+        """Whether a named arrangement was told of, less those (or the second of those) that share it."""
         focus = self._focus
-        return focus is not None and bool(focus.brands) and len(focus.members) < 2 and self._near(line)
+        if focus is None or not focus.brands or not self._near(line):
+            return False
+        return len(focus.members) + (len(group) > 1) < 2 or (
+            len(focus.members) < 2 and MEMBERS.search(line.text) is not None
+        )
 
     def _extends(self, own: Candidate, line: Line) -> bool:
         """Whether a line may add councils to an arrangement: near its first telling, or in words that say so."""
@@ -128,7 +134,7 @@ class Reader:
     def _named(self, line: Line, codes: tuple[str, ...]) -> None:
         own = self._branded(line) or self._nearest(codes)
         if own is None and line.brands and line.speaks:
-            own = self._open(line)
+            own = self._open(line, self._last if self._it_with(line, codes) else ())
         if own is not None:
             more = len(line.lists) == 1 and (not own.members or self._extends(own, line))
             own.take(line, codes if more else ())
@@ -168,8 +174,11 @@ class Reader:
 
     def _with(self, line: Line, codes: tuple[str, ...], focus: Candidate) -> bool:
         """Whether `it agreed with C to share …` opens another arrangement of the council told of just before."""
-        alone = len(codes) == len(self._last) == 1 and set(self._last) <= set(focus.members)
-        return alone and line.opens > OPENS and IT_WITH.search(line.text) is not None
+        return set(self._last) <= set(focus.members) and line.opens > OPENS and self._it_with(line, codes)
+
+    def _it_with(self, line: Line, codes: tuple[str, ...]) -> bool:
+        """Whether a line tells what the one council named in the line before does with one other."""
+        return len(codes) == len(self._last) == 1 and IT_WITH.search(line.text) is not None
 
     # A line that names no councils.
 
@@ -185,10 +194,16 @@ class Reader:
             if self._pending.cued:
                 self._focus = self._promote(self._pending)
         elif self._focus is not None:
-            self._focus.take(line)
+            if not self._of_others(line, self._focus):
+                self._focus.take(line)
         elif line.speaks:
             self._pending = self._pending or Candidate()
             self._pending.take(line)
+
+    def _of_others(self, line: Line, focus: Candidate) -> bool:
+        """Whether a line of a long article turns to bodies that what was last told of does not have."""
+        others = set(line.partners) - set(focus.partners)
+        return bool(others) and not self._short and not ANAPHOR.search(line.text)
 
     def _meant(self, line: Line) -> Iterable[str]:
         """The councils for which `the partners` or `both councils` stands in a line."""
@@ -215,7 +230,9 @@ class Reader:
         return own
 
     def _join(self, line: Line, codes: tuple[str, ...], own: Candidate) -> None:
-        """Councils that may still join: an arrangement of its own (annotation rules)."""
+        """Councils that may still join: an arrangement of its own (annotation rules), unless it is told by the way."""
+        if not self._short and line.stage != "agreed":
+            return
         more = Candidate(joining=True, cued=True)
         more.take(line, (*codes, *own.members))
         self.found.append(more)

@@ -49,6 +49,11 @@ def apart(own: Candidate, line: Line, group: tuple[str, ...]) -> bool:
     return mine > theirs and len(theirs) > 1 and own.stage in BEGUN and line.stage in COMING
 
 
+def row_of_partners(line: Line) -> bool:
+    """Whether a row of a table has councils side by side in one cell."""
+    return line.region == "table" and any(one.takes_part and len(one.codes) > 1 for one in line.lists)
+
+
 def aside(line: Line) -> bool:
     """Whether a line lists councils of their own beside an arrangement that was told in full."""
     inside = [one for one in line.lists if one.takes_part]

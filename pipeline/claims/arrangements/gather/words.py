@@ -47,11 +47,16 @@ HOW_MANY = re.compile(
 """So many councils that a line speaks of, before it names them or after."""
 CALLED = re.compile(r"\b(?:called|named|known as|branded|christened|trading as)\b", re.IGNORECASE)
 COUNTED = re.compile(rf"\b(?:{NUMBER}|both|the other)\s(?:\w+\s)?(?:{BODY})\b", re.IGNORECASE)
-JOINED = re.compile(r"\b(?:join\w*|with|including|plus)\b", re.IGNORECASE)
+JOINED = re.compile(r"\b(?:join(?:s|ed|ing)?|with|including|plus)\b", re.IGNORECASE)
 TWO_OF = re.compile(r"\b(?:the other two|two of \w+)\b", re.IGNORECASE)
 MEMBERS = re.compile(rf"\b(?:members|partners|others?|the (?:{NUMBER}) are|also|remain|they are)\b", re.IGNORECASE)
 """Words that name further members of what was told of, and no other arrangement."""
-IT_WITH = re.compile(r"\b(?:it|they)\b(?:\s[\w-]+){1,6}\swith\b", re.IGNORECASE)
+IT_WITH = re.compile(
+    r"\b(?:it|they)\b(?:\s[\w-]+){1,6}\swith\b|\bwith\s(?:[\w-]+\s){1,5}(?:it|they)\s(?:has|had|have)\b"
+    r"|\b(?:it|they)\b.{1,120}\b(?:was|were|is|are)\s(?:sharing|working|merging)\swith\b",
+    re.IGNORECASE,
+)
+"""What the council told of just before has done with another."""
 COUNCIL = re.compile(
     r"\b(?:the|a|our|its) (?:county |borough |city |district )?(?:council|authority)\b|\b(?:we|our)\b", re.IGNORECASE
 )

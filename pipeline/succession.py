@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from functools import cache
 
 from pipeline.gazetteer import load
@@ -50,3 +50,9 @@ def shared(some: Collection[str], others: Collection[str]) -> int:
 def signature(codes: Collection[str]) -> Codes:
     """What all sets have in common that may be the same: the councils that stand in their places at the end."""
     return frozenset(c for code in codes for c in living(code))
+
+
+def without_successors(codes: Iterable[str]) -> list[str]:
+    """Councils less those that took the place of another one of them: `A and B, which gave way to C`."""
+    known = list(codes)
+    return [code for code in known if not any(other != code and code in line(other) for other in known)]
