@@ -118,7 +118,7 @@ OUTSIDERS = (
     case("rejected-suitor", 2010, "West Devon turned down Torridge and will share its managers with South Hams.", "South Hams, West Devon", gap="who is turned down is taken for a member"),
     case("may-join-later", 2010, "Lewes and Wealden are to share their lawyers. Eastbourne may join later.", "Eastbourne, Lewes, Wealden", "Lewes, Wealden"),
     case("may-join-later-in-questions-and-answers", 2010, "Q: Which councils are taking part?\nA: Lewes and Wealden. Eastbourne may join later.\nQ: What will be shared?\nA: Legal services.", "Eastbourne, Lewes, Wealden", "Lewes, Wealden", gap="who may join is taken for a member where questions part the councils from what is shared"),
-    case("successor", 2019, "Suffolk Coastal and Waveney, which had shared staff since 2010, became East Suffolk on 1 April.", "Suffolk Coastal, Waveney", gap="the council that took the place of both is taken for a third"),
+    case("successor", 2019, "Suffolk Coastal and Waveney, which had shared staff since 2010, became East Suffolk on 1 April.", "Suffolk Coastal, Waveney"),
     case("corrected", 2014, "Sir, Your report says Derbyshire Dales shares its IT with High Peak. It does not: it shares it with Chesterfield and North East Derbyshire.", "Chesterfield, Derbyshire Dales, North East Derbyshire", gap="what a letter denies is read as told"),
 )  # fmt: skip
 

@@ -193,6 +193,17 @@ def test_two_reports_of_one_article_stay_two():
     assert of["a.a1"] != of["a.a2"] == of["b.a1"]
 
 
+def test_who_joins_a_brand_is_told_beside_it_and_makes_no_other_arrangement():
+    told = document("a", "2017", f"{PAIR} | ict | company | live | Orchid", f"{PAIR}, Adur | ict | company | agreed | Orchid")
+    (one,) = merge([told]).arrangements
+    assert {m.member for m in one.members} == {"Breckland", "South Holland", "Adur"}
+
+
+def test_two_services_of_one_brand_in_one_article_stay_two():
+    told = document("a", "2017", f"{PAIR} | ict | | | Orchid", f"{PAIR}, Adur | legal | | | Orchid")
+    assert len(merge([told]).arrangements) == 2
+
+
 def test_a_report_as_close_to_one_as_to_another_stays_apart():
     told = [document("a", "2011", f"{PAIR} | ict", f"{PAIR} | ict"), document("b", "2012", f"{PAIR} | ict")]
     assert len(merge(told).arrangements) == 3
@@ -477,11 +488,16 @@ def test_every_report_is_in_one_arrangement_with_a_reason(rows):
 
 
 @given(shelves)
-def test_no_two_reports_of_an_article_are_one(rows):
+def test_two_reports_of_an_article_are_one_only_with_one_brand_and_members_within_members(rows):
     told = shelf(rows)
     of = merge(told).arrangement_of
     for d in told:
-        assert len({of[r.report_id] for r in d.reports}) == len(d.reports)
+        for a, b in itertools.combinations(d.reports, 2):
+            if of[a.report_id] == of[b.report_id]:
+                some, others = ({m.name for m in r.members} for r in (a, b))
+                assert a.name, (a, b)
+                assert b.name, (a, b)
+                assert some <= others or others <= some
 
 
 @given(shelves)

@@ -2,7 +2,8 @@
 
 Reports are taken in order of publication, so the outcome does not depend on the order of the files. First names join,
 then members with their services, then what is left open goes where only one place is. Two reports of one article stay
-two. The work grows with the number of reports: a report is compared with few others for each of its names and sets.
+two, unless they have one brand and the one has all members of the other. The work grows with the number of reports: a
+report is compared with few others for each of its names and sets.
 """
 
 from __future__ import annotations
@@ -11,8 +12,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.ledger.cases import Case
+from pipeline.ledger.rules import Match, by_elimination, by_members, by_name, sets, told_twice
 from pipeline.succession import living, signature
-from pipeline.ledger.rules import Match, by_elimination, by_members, by_name, sets
 
 Key = tuple[object, ...]
 Rule = Callable[[Case, Case], Match | None]
@@ -48,13 +49,15 @@ def join(cases: Sequence[Case], orders: Orders) -> Forest:
 
 
 class Forest:
-    """Reports as they grow together; two of one article, and two that were told apart, never do."""
+    """Reports as they grow together; two that were told apart never do, nor two of one article, unless the second tells
+    of who joins or leaves the first.
+    """
 
     def __init__(self, cases: Sequence[Case], apart: Iterable[tuple[int, int]]) -> None:
         self.cases = cases
         self.links: list[Link] = []
         self._parent = list(range(len(cases)))
-        self._sections: list[set[str]] = [{c.section} for c in cases]
+        self._sections: list[dict[str, list[int]]] = [{c.section: [i]} for i, c in enumerate(cases)]
         self._foes: dict[int, list[int]] = {}
         for a, b in apart:
             self._foes.setdefault(a, []).append(b)
@@ -78,14 +81,20 @@ class Forest:
         self._parent[other] = one
         if len(self._sections[one]) < len(self._sections[other]):
             self._sections[one], self._sections[other] = self._sections[other], self._sections[one]
-        self._sections[one] |= self._sections[other]
+        for section, reports in self._sections[other].items():
+            self._sections[one].setdefault(section, []).extend(reports)
         if other in self._foes:
             self._foes.setdefault(one, []).extend(self._foes.pop(other))
         return True
 
     def _may(self, one: int, other: int) -> bool:
         foes = {self.root(f) for f in self._foes.get(one, ())}
-        return other not in foes and self._sections[one].isdisjoint(self._sections[other])
+        if other in foes:
+            return False
+        mine, theirs = self._sections[one], self._sections[other]
+        few, many = (mine, theirs) if len(mine) < len(theirs) else (theirs, mine)
+        pairs = ((i, j) for section in few if section in many for i in few[section] for j in many[section])
+        return all(told_twice(self.cases[i], self.cases[j]) for i, j in pairs)
 
 
 class _Block:

@@ -11,11 +11,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pipeline.ledger.cases import Case, Codes
-from pipeline.succession import same_set, shared
 from pipeline.ledger.dates import Days, before
 from pipeline.ledger.groups import LOOSE
 from pipeline.ledger.names import TITLE
 from pipeline.model import DateSpan
+from pipeline.succession import same_set, shared
 
 OTHER = frozenset({"other"})
 BACK_OFFICE = frozenset({"back_office", "other"})
@@ -63,6 +63,14 @@ def by_name(a: Case, b: Case) -> Match | None:
             return None
         return Match(f"{called} and {common} of {total} members", closeness(a, b))
     return Match(f"{called}; one names no members", (0.0, overlap(a.services, b.services))) if a.brand else None
+
+
+def told_twice(a: Case, b: Case) -> bool:
+    """Whether an article's two reports are of one arrangement before and after somebody joined: one brand, one set of
+    services, and all members of the one among those of the other.
+    """
+    within = a.known <= b.known or b.known <= a.known
+    return a.brand and within and services_agree(a, b) == "same" and by_name(a, b) is not None
 
 
 def same_name(a: Case, b: Case) -> str:

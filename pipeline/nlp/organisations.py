@@ -38,7 +38,8 @@ HEAD = re.compile(rf"(?<![\w’'])(?:[A-Z](?:[\w&.-]|['’](?!s\b))*{SPACE}(?:{L
 BODY = r"Councils?|CC|DC|BC|MBC|Trusts?|Service|Ltd|Limited|Police|Constabulary|Authority|PCT|Group|Hospitals?"
 OPENER = "The|In|At|And|But|With|For|Our|A|An|From|By|To|Both|While|When|As|On|Of|Cllr|Mr|Ms"
 OTHER_BODY = re.compile(
-    rf"\b(?:{BODY}){SPACE}(?:and|&|with|of){SPACE}(?:the{SPACE})?|(?:University of|NHS) [A-Z]\w+ and |\A(?:{OPENER}){SPACE}"
+    rf"\b(?:{BODY}){SPACE}(?:and|&|with|of){SPACE}(?:the{SPACE})?|(?:University of|NHS) [A-Z]\w+ and "
+    rf"|\A(?:{OPENER}){SPACE}"
 )
 """What ends another name within those words, or begins the sentence."""
 LOOK_BACK = 90

@@ -18,8 +18,11 @@ from pipeline.claims.arrangements.link import owner
 from pipeline.claims.arrangements.openings import opened
 from pipeline.claims.arrangements.parts import judged
 from pipeline.claims.arrangements.report import events, report, sentences
+from pipeline.claims.arrangements.twice import united
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from spacy.tokens import Doc
 
     from pipeline.claims.evidence import Locator
@@ -46,12 +49,18 @@ class Arranged:
         return self.dates.get(start, (None, None))
 
 
+def _reports(doc: Doc, found: Sequence[Candidate], locate: Locator) -> tuple[ArrangementReport, ...]:
+    return tuple(report(doc, own, number, locate) for number, own in enumerate(found, start=1))
+
+
 def arrange(doc: Doc, locate: Locator) -> Arranged:
     """The arrangements that a document describes."""
     lines = opened(judged(lines_of(doc)))
     found = [part for own in gather(lines) for part in split(own, lines)]
     found.sort(key=lambda own: min(line.index for line in own.lines))
-    reports = tuple(report(doc, own, number, locate) for number, own in enumerate(found, start=1))
+    reports = _reports(doc, found, locate)
+    if len(once := united(found, reports)) < len(found):
+        found, reports = once, _reports(doc, once, locate)
     steps = []
     dates: dict[int, tuple[str | None, str]] = {}
     for own, told in zip(found, reports, strict=True):
