@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from pipeline.claims.arrangements.gather import Candidate
@@ -20,6 +20,7 @@ STAGES = {
 }
 FAR = 99  # lines; more than any article's arrangement reaches
 FARTHEST = 12  # lines beyond which no saving is an arrangement's
+LEAD = 4  # lines: a headline and what stands under it
 REACH = 4  # lines after an arrangement's own in which a figure still belongs to it
 
 
@@ -37,10 +38,19 @@ def owner(lines: Sequence[Line], candidates: Sequence[Candidate], char: int, kin
     if _of_others(candidates[best], line):
         return None
     if kind in ATTRIBUTED:
-        return best if distance(candidates[best], line) <= FARTHEST else None
+        near = distance(candidates[best], line) <= FARTHEST and not _ahead_of(candidates[best], line, lines)
+        return best if near else None
     if kind in APART:
         return best if line.index in candidates[best].seen and kind == "other" else None
     return best if distance(candidates[best], line) <= REACH else None
+
+
+def _ahead_of(own: Candidate, line: Line, lines: Sequence[Line]) -> bool:
+    """Whether a line stands before all that is told of an arrangement, and not at the head of its article."""
+    if line.index >= own.indexes[0] or line.region == "heading":
+        return False
+    first = bisect_left(lines, line.section, key=lambda other: other.section)
+    return line.index - first >= LEAD
 
 
 def _of_others(own: Candidate, line: Line) -> bool:

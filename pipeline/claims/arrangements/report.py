@@ -34,7 +34,7 @@ WANDERS = frozenset("of that which who to in is was were are and when as by with
 ONES = frozenset("executive chief team management workforce staff service boss director structure".split())  # noqa: SIM905
 YET_TO_DECIDE = re.compile(
     r"\bif (?:this|it|the plans?|they|these) (?:is|are|were|was) (?:given|approved|agreed|accepted|backed)\b"
-    r"|\bworking (?:to|towards) (?:combin|merg|shar|pool|integrat)\w+|\b(?:specific )?proposals include\b"
+    r"|\b(?:working|seeking|looking|aiming|hoping) (?:to|towards) (?:combin|merg|shar|pool|integrat)\w*|\b(?:specific )?proposals include\b"
     r"|\bfinal decisions? (?:will|is to|are to)\b",
     re.IGNORECASE,
 )
@@ -48,6 +48,7 @@ def report(doc: Doc, own: Candidate, number: int, locate: Locator) -> Arrangemen
     services = services_of(doc, told_services(own, spans))
     told = life(doc, spans)
     first = spans[0]
+    status = status_of(own, told.status, spans)
     return ArrangementReport(
         report_id=f"{locate.document.doc_id}.a{number}",
         evidence=locate(*trimmed(first), own.rule),
@@ -55,8 +56,8 @@ def report(doc: Doc, own: Candidate, number: int, locate: Locator) -> Arrangemen
         members=(*councils(doc, own), *(Member(body, None) for body in bodies(own))),
         services=services,
         model=model_of(doc, spans, services),
-        status=status_of(own, told.status, spans),
-        start=told.start,
+        status=status,
+        start=start_of(doc, own, status, told.start),
         end=told.end,
         savings_note=note(doc, spans),
     )
@@ -92,7 +93,7 @@ def status_of(own: Candidate, said: str, spans: list[Span]) -> str:
     What waits for a decision is proposed; who is yet to join has agreed, if nothing else is said; one partner's no
     leaves the plan of several standing; what might have been and was left was never live.
     """
-    if said in ("live", "agreed") and any(YET_TO_DECIDE.search(span.text) for span in spans):
+    if said in ("live", "agreed") and waiting(own):
         return "proposed"
     if own.joining and said not in NEVER_BEGUN:
         return "agreed"
@@ -101,6 +102,18 @@ def status_of(own: Candidate, said: str, spans: list[Span]) -> str:
         return "proposed"
     if left and said in ("live", "ended") and any(MIGHT_HAVE.search(span.text) for span in spans):
         return "abandoned"
+    return said
+
+
+def waiting(own: Candidate) -> list[Span]:
+    """The sentences that tell that a decision is still to come."""
+    return [line.span for line in own.lines if YET_TO_DECIDE.search(line.text)]
+
+
+def start_of(doc: Doc, own: Candidate, status: str, said: DateSpan | None) -> DateSpan | None:
+    """When it began, or will: what is only proposed begins when the sentence says that waits for the decision."""
+    if status == "proposed" and (planned := life(doc, waiting(own)).start):
+        return planned
     return said
 
 

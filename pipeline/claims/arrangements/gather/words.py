@@ -8,9 +8,9 @@ NUMBER = "two|three|four|five|six|seven|eight|nine|ten|eleven"
 BODY = "councils|boroughs|districts|authorities|partners"
 ANAPHOR = re.compile(
     r"\b(?:the|this|these|those|all|both|each of the|between the|our|their)\s{1,2}"
-    r"(?:(?:other|same|neighbouring|district|borough)\s)?"
+    r"(?:(?:other|same|new|neighbouring|district|borough)\s)?"
     rf"(?:{NUMBER}|{BODY}|pair|trio|neighbours|partnership|company|alliance|service|team|consortium|venture|scheme|deal"
-    r"|joint|shared|arrangement|owners|members|tie-up|agreement|project|programme|plan|plans|merger|contract)\b"
+    r"|joint|shared|arrangements?|owners|members|tie-up|agreement|project|programme|plan|plans|merger|contract)\b"
     r"|^\W{0,3}(?:it|they|both|together|between them|each|this|that)\b"
     r"(?!\s(?:is|was) (?:worth|important|clear|likely|vital))",
     re.IGNORECASE,

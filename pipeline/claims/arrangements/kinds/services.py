@@ -37,7 +37,7 @@ FEW = 4  # services that a short article may name for its one arrangement
 
 TAKEN_OUT = re.compile(
     r"\b(?:all (?:services )?(?:but|except)|except(?:ing| for)?|apart from|other than|beyond|excluding"
-    r"|not including|not|nor|(?:kept|keeps|keep) (?:its|their) own)(?: (?:for|the|its|in))?\s*\Z"
+    r"|not including|not|nor|which|what|(?:kept|keeps|keep) (?:its|their) own)(?: (?:for|the|its|in))?\s*\Z"
 )
 LEFT_OUT = re.compile(
     r"\W{0,3}(?:(?:which|buying|work|teams?|services?|would|will|still|is|are|has|have|was|were|also) ){0,3}"
