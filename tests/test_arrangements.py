@@ -49,6 +49,7 @@ def case(name: str, year: int, text: str, *expected: str, gap: str = ""):
 JOINER = (
     "Bath and North East Somerset is to join the legal service that Bristol and North Somerset have shared since 2008."
 )
+LONG = "The district lies between the hills and the sea. Its market is held on Thursdays. " * 30
 NONE = (
     case("two-at-a-conference", 2012, "Councillors from Rother and Wealden went to the conference. Wealden's leader spoke on recycling."),
     case("each-paid-the-same-grant", 2012, "Ryedale and Selby councils each received £1m from the flood fund, ministers said."),
@@ -160,6 +161,12 @@ SEVERAL = (
         "That committee was formed in 2011 and employs 40 surveyors.\n\nBuilding control fees fell by 3%, members heard, and Hertsmere hosts the staff.",
         "Dacorum, Hertsmere, St Albans, Three Rivers", "Three Rivers, Watford",
     ),
+    case("rows-of-pairs", 2012, "Partnership | Since | Saving\n\nSelby and Ryedale | 2008 | £1m\n\nAdur and Worthing | 2009 | not stated", "Adur, Worthing", "Ryedale, Selby"),
+    case("two-pairs-joined-by-or", 2012, "Shared legal teams are rare: most, such as Adur with Worthing, or Lewes with Wealden, serve neighbours.", "Adur, Worthing", "Lewes, Wealden"),
+    case("two-pairs-with-joint", 2012, "Arun and Chichester have joint heads of planning and of legal services; Lewes and Wealden have been working on joint management.", "Arun, Chichester", "Lewes, Wealden"),
+    case("what-it-did-with-another", 2012, "South Holland had learnt this the slower way. With East Lindsey it had built a company, Fen Services Ltd, to run payroll for both.", "East Lindsey, South Holland"),
+    case("a-pair-beside-a-brand-with-one-member", 2012, LONG + "Selby is in Dale Services Ltd, a company that runs payroll. Adur and Worthing have shared a legal team since 2008, and Lewes and Wealden have shared a chief executive since 2009.", "Adur, Worthing", "Lewes, Wealden", "Selby"),
+    case("told-twice", 2012, LONG + "Arun and Chichester share a legal team. " + LONG + "The shared legal team of Arun and Chichester has twelve lawyers.", "Arun, Chichester"),
     case("joining-a-brand", 2013, "North Dorset District Council is joining the Stour Valley and Poole Partnership, which runs revenues and benefits for East Dorset, Christchurch and Poole.", "Christchurch, East Dorset, North Dorset, Poole", "Christchurch, East Dorset, Poole", gap="`is joining` is read as having joined"),
     case("asked-to-join", 2018, "Torfaen and Blaenau Gwent, who run a joint IT service, have asked Newport to join.", "Blaenau Gwent, Newport, Torfaen", "Blaenau Gwent, Torfaen", gap="who is asked to join is taken for a member of what there is"),
     case("three-of-whom-two-share-more", 2014, "Cherwell, South Northamptonshire and Stratford-on-Avon are to share ICT. Cherwell and South Northamptonshire have shared managers since 2011.", "Cherwell, South Northamptonshire", "Cherwell, South Northamptonshire, Stratford-on-Avon"),
@@ -182,6 +189,9 @@ STATUSES = (
     case("report-to-cabinet", 2012, "A report to both cabinets recommends that Ashford and Swale share a legal team.", "proposed"),
     case("parked", 2012, "Ashford and Swale have parked their plan for a joint legal team until after the election.", "proposed"),
     case("voted-for", 2012, "Ashford and Swale have voted for a joint legal team, to start in January 2013.", "agreed"),
+    case("if-it-is-approved", 2011, "Ashford and Swale have worked on a joint legal team for a year. If this is given the go-ahead, the new arrangements will be effective from September 2012.", "proposed"),
+    case("seeking-to-share", 2012, "Ashford and Swale are seeking to share a legal team.", "proposed"),
+    case("statement-of-intent", 2011, "Ashford and Swale signed a statement of intent in January 2011 to share a legal team.", "proposed", gap="`share` beside it makes it live"),
     case("will", 2012, "Ashford and Swale will share a legal team from October.", "agreed"),
     case("present-tense", 2012, "Ashford and Swale share a legal team.", "live"),
     case("reviewed", 2012, "Ashford and Swale are to review the legal team that they have shared since 2008.", "live"),
@@ -269,6 +279,8 @@ LIVES = (
     case("since", 2012, "Ashford and Swale have shared a legal team since 2008.", "2008", "-"),
     case("day", 2012, "The joint legal team of Ashford and Swale went live on 1 April 2011.", "2011-04-01", "-"),
     case("to-come", 2012, "Ashford and Swale will share a legal team from October.", "2012-10", "-"),
+    case("if-it-is-approved", 2011, "Ashford and Swale have worked on a joint legal team for a year. If this is given the go-ahead, the new arrangements will be effective from September 2012.", "2012-09", "-"),
+    case("who-led-the-study", 2011, "A review led by Sir John Smith in 2009 looked at one legal team for Ashford and Swale.", "-", "-"),
     case("undated", 2012, "Ashford and Swale share a legal team.", "-", "-"),
     case("agreed-is-no-start", 2012, "In March 2012 Ashford and Swale agreed to share a legal team from April 2013.", "2013-04", "-"),
     case("both-ends", 2016, "Ashford and Swale shared a legal team from 2008 until it was wound up in March 2015.", "2008", "2015-03"),

@@ -194,9 +194,11 @@ def test_two_reports_of_one_article_stay_two():
 
 
 def test_who_joins_a_brand_is_told_beside_it_and_makes_no_other_arrangement():
-    told = document("a", "2017", f"{PAIR} | ict | company | live | Orchid", f"{PAIR}, Adur | ict | company | agreed | Orchid")
+    told = document(
+        "a", "2017", f"{PAIR} | ict | company | live | Orchid", f"{PAIR}, Adur | ict | company | agreed | Orchid"
+    )
     (one,) = merge([told]).arrangements
-    assert {m.member for m in one.members} == {"Breckland", "South Holland", "Adur"}
+    assert {m.body.member for m in one.members} == {"Breckland", "South Holland", "Adur"}
 
 
 def test_two_services_of_one_brand_in_one_article_stay_two():

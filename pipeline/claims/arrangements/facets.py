@@ -22,6 +22,12 @@ NEW = re.compile(
 EARLIER = re.compile(
     r"\b(?:already|ha(?:ve|s) (?:long |both )?(?:shared|had|run)|since (?:19|20)\d\d)\b", re.IGNORECASE
 )
+SUNDRY = re.compile(
+    r"\b(?:some|many|most|several|few|other)\s(?:[\w-]+\s){0,3}?"
+    r"(?:initiatives|arrangements|schemes|partnerships|projects|examples|cases)\b",
+    re.IGNORECASE,
+)
+"""What a line says of sharing at large."""
 TWO = re.compile(r"\b(?:for|only|just|in|between) two (?:boroughs|councils|districts|authorities|of)\b", re.IGNORECASE)
 ALL = re.compile(rf"\b(?:all|between the|of the) ({NUMBER})\b", re.IGNORECASE)
 BACK_OFFICE = frozenset(
@@ -83,7 +89,7 @@ def _place(line: Line, odds: float, parts: list[Part], at: int) -> int:
 def _differs(line: Line, part: Part, kin: int | None) -> bool:
     """Whether rules tell an arrangement of its own: other services, or the same ones at another stage of life."""
     text = line.text
-    if not line.services:
+    if not line.services or (SUNDRY.search(text) and not line.lists):
         return False
     if not part.services:
         return line.phrased and bool(EARLIER.search(text) or NEW.search(text))

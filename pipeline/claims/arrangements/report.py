@@ -34,7 +34,8 @@ WANDERS = frozenset("of that which who to in is was were are and when as by with
 ONES = frozenset("executive chief team management workforce staff service boss director structure".split())  # noqa: SIM905
 YET_TO_DECIDE = re.compile(
     r"\bif (?:this|it|the plans?|they|these) (?:is|are|were|was) (?:given|approved|agreed|accepted|backed)\b"
-    r"|\b(?:working|seeking|looking|aiming|hoping) (?:to|towards) (?:combin|merg|shar|pool|integrat)\w*|\b(?:specific )?proposals include\b"
+    r"|\b(?:working|seeking|looking|aiming|hoping) (?:to|towards) (?:combin|merg|shar|pool|integrat)\w*"
+    r"|\b(?:specific )?proposals include\b"
     r"|\bfinal decisions? (?:will|is to|are to)\b",
     re.IGNORECASE,
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from pipeline.claims.arrangements.gather.words import ALREADY, AND, JOINED, OWN_VERB, WHO
+from pipeline.claims.arrangements.gather.words import ALREADY, AND, JOINED, OWN_VERB, PREDICATE, WHO
 from pipeline.claims.arrangements.lines import CouncilList, Line
 
 
@@ -41,7 +41,7 @@ def _after(line: Line, one: CouncilList) -> str:
 def sharing_already(line: Line) -> tuple[str, ...]:
     """Those of whom a clause tells that they share already: `joins A and B, who have shared staff since 2011`."""
     inside = [one for one in line.lists if one.takes_part]
-    if len(inside) < 2 or len(inside[-1].codes) < 2:
+    if len(inside) < 2 or len(inside[-1].codes) < 2 or all(PREDICATE.match(_after(line, one)) for one in inside):
         return ()
     after = line.span.doc[inside[-1].end : line.span.end].text
     return inside[-1].codes if WHO.search(after) and ALREADY.search(after) else ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from pipeline.claims.arrangements.gather.candidate import COMING, OPENS, Candidate
 from pipeline.claims.arrangements.gather.groups import groups, sharing_already
@@ -12,8 +13,9 @@ from pipeline.claims.arrangements.gather.turns import (
     aside,
     counts,
     founders,
+    is_row,
+    lists_partners,
     other_brand,
-    row_of_partners,
     speaks_of_more,
 )
 from pipeline.claims.arrangements.gather.words import ANAPHOR, CALLED, COUNCIL, IT_WITH, JOINS, MEMBERS, TALKS
@@ -26,7 +28,8 @@ HOME_LINES, HOME_WORDS = 2, 9  # where and how briefly an article names the coun
 
 class Reader:
     """`found` are the candidates so far, `focus` the one last told of, `pending` one that waits for a word of sharing;
-    `home` is the council that speaks, `last` the one that the line before named.
+    `home` is the council that speaks, `last` the one that the line before named, `head` whether that of the table that
+    is being read speaks of sharing.
     """
 
     def __init__(self, lines: Sequence[Line], *, short: bool) -> None:
@@ -35,6 +38,7 @@ class Reader:
         self._focus: Candidate | None = None
         self._pending: Candidate | None = None
         self._last: tuple[str, ...] = ()
+        self._head: bool | None = None
         named = {code for line in lines for code in line.insiders}
         self._home = tuple(named) if len(named) == 1 else ()
         for line in lines:
@@ -50,9 +54,10 @@ class Reader:
             self._home = codes
         if self._home and not codes and line.speaks and line.partners and COUNCIL.search(line.text):
             codes = self._home
-        tells = line.speaks or line.opens > OPENS or row_of_partners(line)
+        row = self._row_of_partners(line)
+        tells = line.speaks or line.opens > OPENS or row
         if tells and len(codes) + len(line.partners) > 1 and (codes or len(line.partners) > 1):
-            self._tied(line, codes)
+            self._tied(replace(line, speaks=True) if row else line, codes)
         elif codes:
             self._named(line, codes)
             self._last = codes
@@ -60,6 +65,14 @@ class Reader:
             self._focus = self._open(line, self._meant(line))
         elif line.speaks or ANAPHOR.search(line.text):
             self._anaphor(line)
+
+    def _row_of_partners(self, line: Line) -> bool:
+        """Whether a line is a row, with councils side by side, of a table whose head speaks of sharing."""
+        if not is_row(line):
+            self._head = None
+            return False
+        self._head = line.speaks if self._head is None else self._head
+        return self._head and lists_partners(line)
 
     # A line that ties bodies to each other.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pipeline.claims.arrangements.gather.candidate import BEGUN, COMING, Candidate
 from pipeline.claims.arrangements.gather.words import ALREADY, COUNTS, FOUNDED, HOW_MANY, MEMBERS, TWO_OF
 from pipeline.claims.arrangements.lines import Line
+from pipeline.nlp.sentences import CELLS
 
 ASIDE = -2.5  # log odds from which councils named together are an arrangement beside the one told of
 PARTED = frozenset({"left", "joined", "lead"})
@@ -49,9 +50,14 @@ def apart(own: Candidate, line: Line, group: tuple[str, ...]) -> bool:
     return mine > theirs and len(theirs) > 1 and own.stage in BEGUN and line.stage in COMING
 
 
-def row_of_partners(line: Line) -> bool:
-    """Whether a row of a table has councils side by side in one cell."""
-    return line.region == "table" and any(one.takes_part and len(one.codes) > 1 for one in line.lists)
+def is_row(line: Line) -> bool:
+    """Whether a line is a row of a table, or of text that was one."""
+    return line.region == "table" or CELLS in line.text
+
+
+def lists_partners(line: Line) -> bool:
+    """Whether a line has councils side by side."""
+    return any(one.takes_part and len(one.codes) > 1 for one in line.lists)
 
 
 def aside(line: Line) -> bool:

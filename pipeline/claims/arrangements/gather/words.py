@@ -67,6 +67,12 @@ OWN_VERB = re.compile(
     re.IGNORECASE,
 )
 """What councils of a list have or have done, by themselves."""
+PREDICATE = re.compile(
+    r"\W{0,2}(?:(?:councils?|districts?|boroughs?|authorities|dcs?|bcs?) )?"
+    r"(?:have|has|are|were|share|shared|run|began)\b",
+    re.IGNORECASE,
+)
+"""How a clause goes on whose subject a list of councils is."""
 CENTRE = re.compile(r"\bshared[ -]services? cent(?:re|er)\b", re.IGNORECASE)
 AND = re.compile(r"\s(?:and|&|with)\s")
 FORCES = re.compile(

@@ -50,9 +50,11 @@ def is_merger(here: Scene, spans: Sequence[Span]) -> bool:
 def weighed(here: Scene, spans: Sequence[Span]) -> dict[str, float]:
     """The models of which sentences speak, with the weight of what speaks most for each."""
     scores: dict[str, float] = {}
-    for nth, span in enumerate(spans[:FIRST]):
+    for nth, span in enumerate(spans):
+        leads = nth == 0 or christens(here, span)
+        if nth >= FIRST and not leads:
+            continue
         for model, weight in spoken(here, span).items():
-            leads = nth == 0 or christens(here, span)
             scores[model] = max(scores.get(model, 0.0), weight * (1 if leads else DECAY**nth))
     return scores
 
