@@ -86,8 +86,12 @@ def same_name(a: Case, b: Case) -> str:
 
 
 def enough(a: Case, b: Case, common: int) -> bool:
-    """Whether a title that many may bear is one's: most members, and a service."""
-    return common > 1 and common >= HALF * min(a.bodies, b.bodies) and services_agree(a, b) != ""
+    """Whether a title that many may bear is one's: most members (all, where none is a council), and a service."""
+    if services_agree(a, b) == "":
+        return False
+    if not a.known and not b.known:
+        return common == a.bodies == b.bodies
+    return common > 1 and common >= HALF * min(a.bodies, b.bodies)
 
 
 def apart_by_name(a: Case, b: Case) -> bool:

@@ -28,8 +28,8 @@ HOME_LINES, HOME_WORDS = 2, 9  # where and how briefly an article names the coun
 
 class Reader:
     """`found` are the candidates so far, `focus` the one last told of, `pending` one that waits for a word of sharing;
-    `home` is the council that speaks, `last` the one that the line before named, `head` whether that of the table that
-    is being read speaks of sharing.
+    `home` is the council that speaks, `last` those that were named last, in the line `told`, `head` whether that
+    of the table that is being read speaks of sharing.
     """
 
     def __init__(self, lines: Sequence[Line], *, short: bool) -> None:
@@ -38,6 +38,7 @@ class Reader:
         self._focus: Candidate | None = None
         self._pending: Candidate | None = None
         self._last: tuple[str, ...] = ()
+        self._told = -1
         self._head: bool | None = None
         named = {code for line in lines for code in line.insiders}
         self._home = tuple(named) if len(named) == 1 else ()
@@ -52,15 +53,15 @@ class Reader:
             self._expire(self._pending)
         if len(codes) == 1 and line.index < HOME_LINES and len(line.span) < HOME_WORDS and not line.speaks:
             self._home = codes
-        if self._home and not codes and line.speaks and line.partners and COUNCIL.search(line.text):
-            codes = self._home
+        if not codes and line.speaks and line.partners and COUNCIL.search(line.text):
+            codes = self._home or (self._last if len(self._last) == 1 and line.index == self._told + 1 else ())
         row = self._row_of_partners(line)
         tells = line.speaks or line.opens > OPENS or row
         if tells and len(codes) + len(line.partners) > 1 and (codes or len(line.partners) > 1):
             self._tied(replace(line, speaks=True) if row else line, codes)
         elif codes:
             self._named(line, codes)
-            self._last = codes
+            self._last, self._told = codes, line.index
         elif self._new_brand(line):
             self._focus = self._open(line, self._meant(line))
         elif line.speaks or ANAPHOR.search(line.text):
@@ -127,7 +128,7 @@ class Reader:
     def _awaits_members(self, line: Line, group: tuple[str, ...]) -> bool:
         """Whether a named arrangement was told of, less those (or the second of those) that share it."""
         focus = self._focus
-        if focus is None or not focus.brands or not self._near(line):
+        if focus is None or not focus.brands or not self._near(line) or other_brand(focus, line, group):
             return False
         return len(focus.members) + (len(group) > 1) < 2 or (
             len(focus.members) < 2 and MEMBERS.search(line.text) is not None
@@ -149,10 +150,10 @@ class Reader:
         if own is None and line.brands and line.speaks:
             own = self._open(line, self._last if self._it_with(line, codes) else ())
         if own is not None:
-            more = len(line.lists) == 1 and (not own.members or self._extends(own, line))
+            more = len(line.lists) == 1 and (not own.members or (not is_row(line) and self._extends(own, line)))
             own.take(line, codes if more else ())
             self._focus = own
-        elif self._focus is None or not self._beside(line, codes, self._focus):
+        elif len(groups(line)) == 1 and (self._focus is None or not self._beside(line, codes, self._focus)):
             self._half(line, codes)
 
     def _beside(self, line: Line, codes: tuple[str, ...], focus: Candidate) -> bool:
