@@ -1,0 +1,137 @@
+"""What `add` did, in a few lines for people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+
+from pipeline.add.gains import Gains, Turn
+from pipeline.add.take import Added, Outcome, Refused
+from pipeline.diff.folder import Row
+from pipeline.inputs import CATALOGUE
+from pipeline.model import Metadata, Sourced
+
+NAMED = 4  # arrangements, councils or turns that are named; the others are counted
+FIELDS = ("title", "author", "publisher", "published", "url", "licence")
+ALWAYS = frozenset({"title", "author", "published"})  # said to be missing, too
+FROM = {
+    "text": "guessed from its first lines",
+    "html": "guessed from the page",
+    "pdf": "guessed from the PDF",
+    "docx": "guessed from the Word file",
+    "filename": "guessed from the file's name",
+    CATALOGUE: CATALOGUE,
+}
+MADE = {"pdf": "guessed: when the PDF was made", "docx": "guessed: when the Word file was made"}
+
+
+def lines(outcome: Outcome, to: Path, out: Path) -> Iterator[str]:
+    """Everything there is to say; may hold what a document says, so that a terminal needs it cleaned."""
+    for refused in outcome.refused:
+        yield from _refused(refused)
+    if not outcome.added:
+        yield "Nothing was added."
+        return
+    for added in outcome.added:
+        yield from _added(added, to)
+    yield f"What is guessed or not known can be put right in {to / CATALOGUE}; then: sharedfacts run {to} --out {out}"
+    if outcome.gains is None:
+        yield f"Note: the tables that were in {out} could not be compared, so what is new in them is not told."
+    else:
+        yield from _gains(outcome.gains)
+    yield f"Tables are in {out}."
+
+
+def _refused(refused: Refused) -> Iterator[str]:
+    yield f"Not added: {refused.file}: {refused.reason}"
+    yield f"    What to do: {refused.hint}"
+
+
+def _added(added: Added, to: Path) -> Iterator[str]:
+    document = added.facts.document
+    yield f"Added {added.file.name} as {to / document.source}"
+    for name in FIELDS:
+        yield from _field(name, document.metadata)
+    undated = sum(d.span is None for d in added.facts.dates)
+    if document.metadata.published is None:
+        need = f"{_many(undated, 'date')} in it can" if undated else "dates like “last April” could"
+        yield f"    Note: without a date {need} not be placed; give --published next time, or write it in its row."
+    for other in added.alike:
+        yield f"    Note: nearly all of one stands in the other: this and {other}."
+    for warning in document.warnings:
+        yield f"    Note: {warning}."
+
+
+def _field(name: str, known: Metadata) -> Iterator[str]:
+    value: Sourced | None = getattr(known, name)
+    if value is None:
+        if name in ALWAYS:
+            yield f"    {name:9} not known"
+        return
+    origin = MADE.get(value.origin) if name == "published" else None
+    yield f"    {name:9} {value.value}  ({origin or FROM.get(value.origin, value.origin)})"
+
+
+def _gains(g: Gains) -> Iterator[str]:
+    facts = [
+        f"{_many(len(g.councils), 'council')}{_new(g.new_councils)}",
+        *(_many(g.facts[f"{name}s"], name) for name in ("figure", "date", "factor", "lesson")),
+    ]
+    yield f"It brought {', '.join(facts)}." if g.facts["documents"] == 1 else f"They brought {', '.join(facts)}."
+    yield f"Arrangements: {_counted(g.begun, 'new')}, {_counted(g.joined, 'that other documents tell of')}."
+    yield from _some([_turn(turn) for turn in g.turns])
+    yield f"Savings: {_many(g.claims, 'new claim')}, {_many(g.repeated, 'claim')} that had been made before."
+    if g.conflicts:
+        yield f"Conflicts that arose: {len(g.conflicts)}."
+        yield from _some([_conflict(*pair) for pair in g.conflicts])
+    if g.gone:
+        yield f"Note: {_counted(g.gone, 'no longer stand on their own')}."
+    if g.others:
+        yield f"Note: since the last run other documents came, went or changed, too: {_list(g.others)}."
+    if g.made:
+        yield f"Note: the old tables were made by other {_list(g.made)}: some of what is new comes of that."
+
+
+def _many(count: int, noun: str) -> str:
+    return f"{count:,} {noun}{'s' * (count != 1)}"
+
+
+def _new(names: Sequence[str]) -> str:
+    return f" ({len(names)} not in the tables before: {_list(names)})" if names else ""
+
+
+def _counted(names: Sequence[str], what: str) -> str:
+    return f"{len(names)} {what}" + (f" ({_list(names)})" if names else "")
+
+
+def _list(names: Sequence[str]) -> str:
+    more = [f"{len(names) - NAMED:,} more"] if len(names) > NAMED else []
+    return ", ".join([*names[:NAMED], *more])
+
+
+def _some(said: Sequence[str]) -> Iterable[str]:
+    more = [f"    and {len(said) - NAMED:,} more"] if len(said) > NAMED else []
+    return [*(f"    {line}" for line in said[:NAMED]), *more]
+
+
+def _turn(turn: Turn) -> str:
+    old, new = ((_pounds(c) if turn.column.endswith("_gbp") else c) or "nothing" for c in (turn.old, turn.new))
+    return f"{turn.arrangement}: {turn.column.removesuffix('_gbp').replace('_', ' ')} {old} → {new}"
+
+
+def _conflict(one: Row, other: Row) -> str:
+    return f"{one['arrangement']}: {_claim(one)}, and {_claim(other)}"
+
+
+def _claim(row: Row) -> str:
+    bounds = list(dict.fromkeys(filter(None, (row["low_gbp"], row["high_gbp"]))))
+    period = "" if row["period"] == "unspecified" else f" {row['period'].replace('_', ' ')}"
+    return f"{' to '.join(map(_pounds, bounds))}{period} {row['status']} ({row['first_reported'] or 'no date'})"
+
+
+def _pounds(cell: str) -> str:
+    try:
+        return f"£{Decimal(cell):,f}" if cell else ""
+    except InvalidOperation:
+        return cell
