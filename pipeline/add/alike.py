@@ -4,9 +4,10 @@ A text is the set of its runs of letters and digits, white space and marks left 
 quotation marks and words that a PDF joins or splits do not matter. Two texts are the same article when nearly all of
 the shorter one stands in the longer one, and that is at least half of the longer one.
 
-Measured on texts of known origin, each typeset and read back (PDF in one and two columns, DOCX), 87 to 100 % of the
-shorter text stand in the longer one; of 378 pairs of different articles on the same subject never more than 5 %.
-Between those lie articles that quote the same press release and reports made after one pattern.
+Measured on ten texts and what is read back when they are typeset (PDF in one and two columns, DOCX): 93 to 100 % of
+one stand in the other, and 87 to 97 % of that one in the first. Of 378 pairs of different articles on sharing, none has
+more than 5 % in common. Between those lie articles that quote one press release at length or begin as parts of one
+series (37 to 48 % in tests/test_alike.py), and minutes made after one pattern.
 """
 
 from __future__ import annotations
@@ -65,12 +66,19 @@ def _article(document: Document) -> Iterator[str]:
 def runs_of(text: str) -> Runs:
     """The hashes of every run of a text, in time linear in its length; empty for a text shorter than one run."""
     letters = NO_LETTER.sub("", unicodedata.normalize("NFKD", text).casefold())
-    codes = np.frombuffer(letters.encode("utf-32-le"), dtype=np.uint32).astype(np.uint64)
+    codes = np.frombuffer(letters.encode("utf-32-le"), dtype=np.uint32).astype(np.uint64) + np.uint64(1)
     count = max(len(codes) - RUN + 1, 0)
     hashes = np.zeros(count, dtype=np.uint64)
     for place in range(RUN if count else 0):
-        hashes = hashes * FACTOR + codes[place : place + count] + np.uint64(1)
-    return np.unique(hashes)
+        hashes *= FACTOR  # in place, or most of the time goes to new memory
+        hashes += codes[place : place + count]
+    return _once(hashes)
+
+
+def _once(hashes: Runs) -> Runs:
+    """Ascending, each once; np.unique takes a hundred times as long."""
+    hashes.sort()
+    return hashes[np.flatnonzero(np.append(True, hashes[1:] != hashes[:-1])[: len(hashes)])]
 
 
 def likeness(mine: Runs, other: Runs, source: str = "") -> Likeness:
@@ -93,9 +101,9 @@ class Newcomers:
     """
 
     def __init__(self, texts: Mapping[str, Runs]) -> None:
-        self._texts = texts
-        self._all = np.unique(np.concatenate([*texts.values(), runs_of("")]))
-        self._shortest = min(map(len, texts.values()), default=0)
+        self._texts = {name: mine for name, mine in texts.items() if len(mine)}
+        self._all = _once(np.concatenate([*self._texts.values(), runs_of("")]))
+        self._shortest = min(map(len, self._texts.values()), default=0)
 
     def like(self, source: str, other: Runs) -> Iterator[tuple[str, Likeness]]:
         """The new texts that another one is or holds, or that hold it."""

@@ -14,6 +14,7 @@ from pipeline.model import Metadata, Sourced
 
 NAMED = 4  # arrangements, councils or turns that are named; the others are counted
 FIELDS = ("title", "author", "publisher", "published", "url", "licence")
+FACTS = ("figure", "date", "factor", "lesson")
 ALWAYS = frozenset({"title", "author", "published"})  # said to be missing, too
 FROM = {
     "text": "guessed from its first lines",
@@ -53,10 +54,10 @@ def _added(added: Added, to: Path) -> Iterator[str]:
     yield f"Added {added.file.name} as {to / document.source}"
     for name in FIELDS:
         yield from _field(name, document.metadata)
-    undated = sum(d.span is None for d in added.facts.dates)
     if document.metadata.published is None:
-        need = f"{_many(undated, 'date')} in it can" if undated else "dates like “last April” could"
-        yield f"    Note: without a date {need} not be placed; give --published next time, or write it in its row."
+        undated = sum(d.span is None for d in added.facts.dates)
+        held = f"here {_many(undated, 'date')}" if undated else "none here"
+        yield f"    Note: “last April” means a date only to those who know when it was written ({held})."
     for other in added.alike:
         yield f"    Note: nearly all of one stands in the other: this and {other}."
     for warning in document.warnings:
@@ -74,40 +75,39 @@ def _field(name: str, known: Metadata) -> Iterator[str]:
 
 
 def _gains(g: Gains) -> Iterator[str]:
-    facts = [
-        f"{_many(len(g.councils), 'council')}{_new(g.new_councils)}",
-        *(_many(g.facts[f"{name}s"], name) for name in ("figure", "date", "factor", "lesson")),
-    ]
-    yield f"It brought {', '.join(facts)}." if g.facts["documents"] == 1 else f"They brought {', '.join(facts)}."
-    yield f"Arrangements: {_counted(g.begun, 'new')}, {_counted(g.joined, 'that other documents tell of')}."
+    facts = [_many(len(g.councils), "council") + _new(g), *(_many(g.facts[f"{name}s"], name) for name in FACTS)]
+    yield f"{'It' if g.facts['documents'] == 1 else 'They'} brought {', '.join(facts)}."
+    if arrangements := [*_counted(g.begun, "new"), *_counted(g.joined, "that other documents tell of, too")]:
+        yield f"Arrangements: {'; '.join(arrangements)}."
     yield from _some([_turn(turn) for turn in g.turns])
-    yield f"Savings: {_many(g.claims, 'new claim')}, {_many(g.repeated, 'claim')} that had been made before."
+    if g.united:
+        yield f"    What stood apart is one now: {_list(g.united)}."
+    if g.claims or g.repeated:
+        yield f"Savings: {_many(g.claims, 'claim')} that nobody had made, {g.repeated} that others make, too."
     if g.conflicts:
         yield f"Conflicts that arose: {len(g.conflicts)}."
         yield from _some([_conflict(*pair) for pair in g.conflicts])
-    if g.gone:
-        yield f"Note: {_counted(g.gone, 'no longer stand on their own')}."
     if g.others:
         yield f"Note: since the last run other documents came, went or changed, too: {_list(g.others)}."
     if g.made:
-        yield f"Note: the old tables were made by other {_list(g.made)}: some of what is new comes of that."
+        yield f"Note: the old tables were made by other {_list(g.made)}; some of what is new comes of that."
 
 
 def _many(count: int, noun: str) -> str:
     return f"{count:,} {noun}{'s' * (count != 1)}"
 
 
-def _new(names: Sequence[str]) -> str:
-    return f" ({len(names)} not in the tables before: {_list(names)})" if names else ""
+def _new(g: Gains) -> str:
+    return f" ({len(g.new_councils)} new to the tables: {_list(g.new_councils)})" if g.new_councils else ""
 
 
-def _counted(names: Sequence[str], what: str) -> str:
-    return f"{len(names)} {what}" + (f" ({_list(names)})" if names else "")
+def _counted(names: Sequence[str], what: str) -> list[str]:
+    return [f"{len(names)} {what} ({_list(names, '; ')})"] if names else []
 
 
-def _list(names: Sequence[str]) -> str:
+def _list(names: Sequence[str], mark: str = ", ") -> str:
     more = [f"{len(names) - NAMED:,} more"] if len(names) > NAMED else []
-    return ", ".join([*names[:NAMED], *more])
+    return mark.join([*names[:NAMED], *more])
 
 
 def _some(said: Sequence[str]) -> Iterable[str]:
@@ -121,7 +121,7 @@ def _turn(turn: Turn) -> str:
 
 
 def _conflict(one: Row, other: Row) -> str:
-    return f"{one['arrangement']}: {_claim(one)}, and {_claim(other)}"
+    return f"{one['arrangement'].replace(';', ', ')}: {_claim(one)}, and {_claim(other)}"
 
 
 def _claim(row: Row) -> str:

@@ -167,8 +167,8 @@ def _staged(request: Request, staging: Path, present: Inputs) -> Iterator[Candid
         known = rows.get(name, request.known)
         if sha256 in held:
             yield Refused(file, f"it is {held[sha256]}: the same content, byte for byte (SHA-256)", ROW)
-        elif _folded(name) in taken or name in RESERVED:
-            yield Refused(file, f"{request.to} has another file named {name}", NAME)
+        elif _folded(name) in {*taken, *RESERVED}:
+            yield Refused(file, f"{request.to} has something else named {name}", NAME)
         elif _says_otherwise(known, request.known):
             yield Refused(
                 file, f"sources.csv says otherwise of {name}", "Put its row right, and leave the options out."
