@@ -20,7 +20,7 @@ COUNTED = ("documents", "figures", "dates", "factors", "lessons")
 TOLD = ("status", "model", "start", "end", "savings_expected_gbp", "savings_achieved_gbp")
 NAMED = ("arrangement_id", "name", "councils", "other_members", *TOLD)
 CLAIMED = (
-    *("saving_id", "arrangement", "low_gbp", "high_gbp", "period", "status", "first_reported"),
+    *("saving_id", "arrangement", "councils", "low_gbp", "high_gbp", "period", "status", "first_reported"),
     *("figure_ids", "conflicts_with"),
 )
 

@@ -121,7 +121,8 @@ def _turn(turn: Turn) -> str:
 
 
 def _conflict(one: Row, other: Row) -> str:
-    return f"{one['arrangement'].replace(';', ', ')}: {_claim(one)}, and {_claim(other)}"
+    name = one["arrangement"] or one["councils"].replace(";", ", ")
+    return f"{name}: {_claim(one)}, and {_claim(other)}"
 
 
 def _claim(row: Row) -> str:
