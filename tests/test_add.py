@@ -2,10 +2,13 @@
 
 import csv
 import os
+import random
 import re
 import shutil
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -239,6 +242,20 @@ def test_a_name_that_is_taken(corpus, name):
     assert (corpus.documents / "news-2.txt").read_text() == NEWS
 
 
+def test_files_of_one_name_from_several_folders(corpus):
+    (corpus.inbox / "old").mkdir()
+    copy = corpus.got("old/report.txt", (corpus.documents / "news.txt").read_bytes())
+    other = (corpus.inbox / "new", corpus.inbox / "newer")
+    for folder, year in zip(other, ("2012", "2013"), strict=True):
+        folder.mkdir()
+        (folder / "report.txt").write_text(f"Rother District Council saved £30m in {year}; the auditors agreed.")
+    result = corpus.add(copy, *(str(folder / "report.txt") for folder in other))
+    assert result.exit_code == 3
+    assert "it is news.txt: the same content" in result.output
+    assert "has something else named report.txt" in result.output
+    assert "2012" in (corpus.documents / "report.txt").read_text()
+
+
 @pytest.mark.parametrize("name", ["sources.csv", "arrangements.csv"])
 def test_names_that_mean_something_else(corpus, name):
     assert "something else named" in refused(corpus, corpus.got(name))
@@ -432,6 +449,25 @@ def test_an_error_at_any_step_takes_everything_back(corpus, monkeypatch, where, 
     assert corpus.add(str(corpus.inbox / "adur.txt")).exit_code == 0
 
 
+def test_a_file_system_without_hard_links_will_do(corpus, monkeypatch):
+    monkeypatch.setattr(Path, "hardlink_to", broken)
+    file = corpus.got("adur.txt")
+    assert corpus.add(file).exit_code == 0
+    assert (corpus.documents / "adur.txt").read_text() == NEWS
+
+
+@pytest.mark.parametrize("links", [True, False])
+def test_a_name_taken_meanwhile_is_not_overwritten(corpus, monkeypatch, links):
+    def replaced(path, content, staging):
+        (corpus.documents / "adur.txt").write_text("mine")
+
+    monkeypatch.setattr("pipeline.add.place._replace", replaced)
+    if not links:
+        monkeypatch.setattr(Path, "hardlink_to", broken)
+    assert corpus.add(corpus.got("adur.txt")).exit_code == 2
+    assert (corpus.documents / "adur.txt").read_text() == "mine"
+
+
 def test_an_interruption_takes_everything_back(corpus, monkeypatch):
     monkeypatch.setattr("pipeline.runs.write_run", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
     before = corpus.state()
@@ -484,6 +520,30 @@ def test_what_a_killed_process_left_is_cleared_and_taken_up(corpus):
     assert corpus.add(corpus.got("adur.txt"), "--title", "One team").exit_code == 0
     assert not (corpus.documents / ".adding").exists()
     assert len(read_catalogue(corpus.documents)) == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL")
+def test_an_add_killed_at_any_moment_can_be_called_again(corpus):
+    before, _ = corpus.state()
+    file = corpus.got("adur.txt")
+    call = ["add", file, "--title", "One team", "--to", str(corpus.documents), "--out", str(corpus.out), "--jobs", "1"]
+    moments = random.Random(2)
+    for _ in range(4):
+        process = subprocess.Popen(
+            [sys.executable, "-m", "pipeline", *call], cwd=Path(__file__).parent.parent, stdout=subprocess.DEVNULL
+        )
+        time.sleep(moments.uniform(0.3, 2.5))
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        there = {p.name: p.read_bytes() for p in corpus.documents.iterdir() if p.is_file() and p.name[0] != "."}
+        assert {name: there[name] for name in before} == before
+        assert there.keys() - before.keys() <= {"adur.txt", "sources.csv"}
+        assert there.get("adur.txt", NEWS.encode()) == NEWS.encode()
+        corpus.rows("documents")
+    again = corpus.add(*call[1:4])
+    assert again.exit_code == 0 or "it is adur.txt: the same content" in again.output
+    assert corpus.run().exit_code == 0
+    assert next(d for d in corpus.rows("documents") if d["source"] == "adur.txt")["title"] == "One team"
 
 
 # Links

@@ -7,7 +7,6 @@ called again. Any error, of the run that follows too, puts back what was there.
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -79,16 +78,15 @@ def placed(folder: Path, staging: Path, names: Mapping[str, Path], catalogue: by
 
 
 def _new(path: Path, staged: Path) -> Path:
-    """Rename to a name that nobody has: taken first, in one step, so that nothing is ever replaced."""
+    """Give a staged file a name that nobody has, in one step that replaces nothing."""
     try:
-        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
+        path.hardlink_to(staged)
     except FileExistsError:
         raise UsageError(f"{path} appeared while it was being added; choose another name with --name") from None
-    try:
+    except OSError:  # a file system without hard links: the name is taken first, then filled
+        with path.open("xb"):
+            pass
         staged.replace(path)
-    except BaseException:
-        path.unlink(missing_ok=True)
-        raise
     return path
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from itertools import combinations
 from pathlib import Path
-from typing import TypeVar
+from typing import BinaryIO, TypeVar
 
 from pipeline import version
 from pipeline.add.alike import Likeness, Newcomers, Runs, likeness, runs
@@ -156,14 +156,15 @@ def _staged(request: Request, staging: Path, present: Inputs) -> Iterator[Candid
     rows = read_catalogue(request.to)
     held = {job.sha256: job.source for job in present.jobs}
     taken = {_folded(p.name) for p in request.to.iterdir()}
-    for file in request.files:
+    for number, file in enumerate(request.files):
         name = request.name or safe(file.name)
-        copy = staging / f"{len(held)}-{name}"
+        copy = staging / f"{number}-{name}"
         try:
-            sha256 = _copied(file, copy)
+            source = file.open("rb")
         except OSError as error:
             yield Refused(file, f"it cannot be read: {error.strerror}", "Make it readable for you, or copy it anew.")
             continue
+        sha256 = _copied(source, copy)
         known = rows.get(name, request.known)
         if sha256 in held:
             yield Refused(file, f"it is {held[sha256]}: the same content, byte for byte (SHA-256)", ROW)
@@ -184,9 +185,9 @@ def _folded(name: str) -> str:
     return unicodedata.normalize("NFC", name).casefold()
 
 
-def _copied(file: Path, copy: Path) -> str:
+def _copied(source: BinaryIO, copy: Path) -> str:
     """Copy a file's content; returns its SHA-256. What is judged later is the copy, whatever becomes of the file."""
-    with file.open("rb") as source, copy.open("xb") as target:
+    with source, copy.open("xb") as target:
         shutil.copyfileobj(source, target)
     with copy.open("rb") as content:
         return hashlib.file_digest(content, "sha256").hexdigest()
