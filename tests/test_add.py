@@ -150,6 +150,18 @@ def test_documents_in_folders_below_count_as_well(corpus):
     assert "it is 2013/adur.txt: the same content" in result.output
 
 
+def test_an_id_that_passes_to_another_arrangement_is_pointed_out(desk):
+    """The newcomer is older, so that its arrangement comes first; a decision by that id would now mean another one."""
+    samples = Path(__file__).parent.parent / "corpus" / "documents"
+    shutil.copy(samples / "scotland-wales-paper-pdf-text.txt", desk.documents)
+    (desk.documents / "sources.csv").write_text("source,published\nscotland-wales-paper-pdf-text.txt,2011-10\n")
+    desk.run()
+    where = ("--to", str(desk.documents), "--out", str(desk.out), "--published", "2011-09")
+    output = desk.sharedfacts("add", str(samples / "clyde-valley-briefing.docx"), *where).output
+    assert re.search(r"other arrangements now have the ids a-\w+; look over your decisions", output)
+    assert "Arrangements: 2 new (" in output
+
+
 def test_what_else_changed_since_the_last_run_is_told_apart(corpus):
     corpus.put("by-hand.txt", "Rother District Council saved £30m in 2012.")
     (corpus.documents / "news.txt").unlink()

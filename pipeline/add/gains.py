@@ -42,8 +42,9 @@ class Gains:
     `facts` counts their rows by table; `councils` are those they name, `new_councils` those of them that the tables did
     not name before. `begun` and `joined` name arrangements: new ones, and those that other documents tell of, too;
     `united` those in which several of the old ones became one. `claims` counts savings that nobody had claimed,
-    `repeated` those that others claim, too; `conflicts` are pairs of claims that cannot both be true. `others` are
-    sources that came, went or changed besides, `made` says what else makes the tables differ.
+    `repeated` those that others claim, too; `conflicts` are pairs of claims that cannot both be true. `passed` are ids
+    that have passed to another arrangement. `others` are sources that came, went or changed besides, `made` says what
+    else makes the tables differ.
     """
 
     facts: Counter[str]
@@ -56,6 +57,7 @@ class Gains:
     claims: int
     repeated: int
     conflicts: tuple[tuple[Row, Row], ...]
+    passed: tuple[str, ...]
     others: tuple[str, ...]
     made: tuple[str, ...]
 
@@ -86,6 +88,7 @@ def _gains(old: Folder, new: Folder, doc_ids: AbstractSet[str]) -> Gains:
         claims=sum(all(_of(figure) in doc_ids for figure in _figures(row)) for row in claims),
         repeated=sum(any(_of(figure) not in doc_ids for figure in _figures(row)) for row in claims),
         conflicts=tuple(_conflicts(old, new)),
+        passed=tuple(_passed(old, new)),
         others=tuple(_others(old, new, doc_ids)),
         made=made(old.record(), new.record()).differs,
     )
@@ -120,6 +123,17 @@ def _grown(old: Folder, new: Folder, doc_ids: AbstractSet[str]) -> Iterator[tupl
             ids = {was[report["report_id"]] for report in reports if report["report_id"] in was}
             alone = all(report["doc_id"] in doc_ids for report in reports)
             yield row, [before[i] for i in sorted(ids) if i in before], alone
+
+
+def _passed(old: Folder, new: Folder) -> Iterator[str]:
+    """Ids under which none of the reports stands that stood there, although they are in the new tables."""
+    was, now = (
+        {r["report_id"]: r["arrangement_id"] for r in _rows(f, "arrangement_reports", "report_id", "arrangement_id")}
+        for f in (old, new)
+    )
+    stayed = {was[report] for report in was.keys() & now.keys() if was[report] == now[report]}
+    gone = {was[report] for report in was.keys() & now.keys()} - stayed
+    yield from sorted(gone & {*now.values()})
 
 
 def _name(row: Row) -> str:

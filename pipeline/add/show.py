@@ -87,6 +87,8 @@ def _gains(g: Gains) -> Iterator[str]:
     if g.conflicts:
         yield f"Conflicts that arose: {len(g.conflicts)}."
         yield from _some([_conflict(*pair) for pair in g.conflicts])
+    if g.passed:
+        yield f"Note: other arrangements now have the ids {_list(g.passed)}; look over your decisions that name them."
     if g.others:
         yield f"Note: since the last run other documents came, went or changed, too: {_list(g.others)}."
     if g.made:
