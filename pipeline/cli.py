@@ -5,24 +5,21 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pipeline.add_cli import add
+from pipeline.terminal import CORES, SOME_LEFT_OUT, Decided, Jobs, Kept, Out, fail, waiting
 from pipeline.themes_cli import app as themes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
     from pipeline.diff import Difference
     from pipeline.evaluate import Measure
-    from pipeline.runs import Progress, Summary
+    from pipeline.runs import Summary
 
-CORES = os.cpu_count() or 1
-SOME_QUARANTINED = 3
 FAILED = 1
 WIDTH = 100  # of what is no terminal
 
@@ -34,17 +31,7 @@ app = typer.Typer(
 )
 app.add_typer(themes, name="themes")
 
-Out = Annotated[
-    Path, typer.Option("--out", help="Folder for the tables; replaced as a whole, your own files in it are kept.")
-]
 Gold = Annotated[Path, typer.Option("--gold", help="Folder of annotated documents (*.json).")]
-
-
-def _fail(message: str, code: int = 2) -> NoReturn:
-    from pipeline.explain import clean
-
-    typer.echo(f"sharedfacts: {clean(message)}", err=True)
-    raise typer.Exit(code)
 
 
 @app.command()
@@ -53,14 +40,9 @@ def run(
         list[Path] | None, typer.Argument(help="Files and folders to read; default corpus/documents.")
     ] = None,
     out: Out = Path("outputs"),
-    store: Annotated[
-        Path | None, typer.Option(help="Where facts are kept between runs; default .sharedfacts beside --out.")
-    ] = None,
-    decisions: Annotated[
-        Path | None,
-        typer.Option(help="Decisions about arrangements (CSV); default arrangements.csv in or beside the folder."),
-    ] = None,
-    jobs: Annotated[int, typer.Option(min=1, help="Processes to read with.", show_default="all cores")] = CORES,
+    store: Kept = None,
+    decisions: Decided = None,
+    jobs: Jobs = CORES,
 ) -> None:
     """Read files and write their facts as tables. Exit status: 0 all read, 3 some could not be, 2 wrong usage."""
     from pipeline.inputs import UsageError
@@ -69,28 +51,13 @@ def run(
     from pipeline.worker import RulesError
 
     try:
-        with _terminal() as (progress, tell):
+        with waiting() as (progress, tell):
             kept = store or out.parent / ".sharedfacts"
             summary = make(paths or [Path("corpus/documents")], out, kept, jobs, progress, tell, decisions)
     except (UsageError, OutputError, RulesError) as error:
-        _fail(str(error))
+        fail(str(error))
     _report(summary, out)
-    raise typer.Exit(SOME_QUARANTINED if summary.failures else 0)
-
-
-@contextmanager
-def _terminal() -> Iterator[tuple[Progress, Callable[[str], None]]]:
-    """A bar, and a way to say something above it, for a person who waits at a terminal; nothing elsewhere."""
-    if not sys.stderr.isatty():
-        yield (lambda done, total: None), (lambda message: None)
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    columns = (TextColumn("reading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("reading", total=None)
-        yield (lambda done, total: bar.update(task, completed=done, total=total)), bar.console.print
+    raise typer.Exit(SOME_LEFT_OUT if summary.failures else 0)
 
 
 def _report(summary: Summary, out: Path) -> None:
@@ -111,6 +78,9 @@ def _report(summary: Summary, out: Path) -> None:
     typer.echo(f"Tables are in {out}{os.sep}; to see one document's facts in its text: sharedfacts explain FILE")
 
 
+app.command()(add)
+
+
 @app.command()
 def explain(file: Annotated[Path, typer.Argument(help="The file to read.")]) -> None:
     """Show a file's text with its facts marked, and for each the rule that found it."""
@@ -122,14 +92,14 @@ def explain(file: Annotated[Path, typer.Argument(help="The file to read.")]) -> 
     from pipeline.worker import RulesError, facts_of
 
     if file.is_dir():
-        _fail(f"{file} is a folder; explain takes one file")
+        fail(f"{file} is a folder; explain takes one file")
     try:
         inputs = collect([file], skip=Path(os.devnull))
         facts = facts_of(file, inputs.jobs[0].source, inputs.jobs[0].metadata) if inputs.jobs else inputs.failures[0]
     except (UsageError, RulesError) as error:
-        _fail(str(error))
+        fail(str(error))
     if isinstance(facts, Failure):
-        _fail(f"{facts.source}: {facts.message}\n    What to do: {facts.hint}", SOME_QUARANTINED)
+        fail(f"{facts.source}: {facts.message}\n    What to do: {facts.hint}", SOME_LEFT_OUT)
     console = Console(highlight=False, soft_wrap=not sys.stdout.isatty())
     console.print(marked(facts))
     console.rule()
@@ -146,7 +116,7 @@ def check() -> None:
     for fault in found:
         typer.echo(str(fault), err=True)
     if found:
-        _fail(f"{len(found)} fault{'s' * (len(found) != 1)} to mend in patterns/ and corpus/labels/", FAILED)
+        fail(f"{len(found)} fault{'s' * (len(found) != 1)} to mend in patterns/ and corpus/labels/", FAILED)
     typer.echo("All rules and labels load, and every example and counter-example holds.")
 
 
@@ -172,7 +142,7 @@ def evaluate(
             return
         faults = scorer.below_floors(gold, measures)
     except scorer.GoldError as error:
-        _fail(str(error))
+        fail(str(error))
     for fault in faults:
         typer.echo(fault, err=True)
     raise typer.Exit(FAILED if faults else 0)
@@ -215,7 +185,7 @@ def diff(
     try:
         difference = compare(old, new, table or (), document or ())
     except DiffError as error:
-        _fail(str(error))
+        fail(str(error))
     _differences(difference, form, limit)
     raise typer.Exit(FAILED if exit_code and difference.differs else 0)
 

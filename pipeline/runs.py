@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,6 +36,7 @@ class Summary:
 
 
 Progress = Callable[[int, int], None]  # done so far, of how many
+Review = Callable[[Path], None]
 LEARNING = "Learning from the labelled passages first: once, less than a minute."
 
 
@@ -47,11 +48,13 @@ def run(
     progress: Progress,
     tell: Callable[[str], None],
     decisions: Path | None = None,
+    review: Review = lambda folder: None,
 ) -> Summary:
     """Read the files below `paths` and put their tables into `out`; raises UsageError or OutputError, else always
     gives tables.
 
     `decisions` is a file of decisions about arrangements; None looks for `arrangements.csv` beside the documents.
+    `review` is shown the folder of the new tables when they are whole, while the old ones are still in `out`.
     """
     with _alone(out):
         inputs = collect(paths, skip=out)
@@ -62,21 +65,23 @@ def run(
         decided = decisions_for(paths, decisions)
         store = Store(store_folder, version.facts_version())
         jobs, duplicates = _distinct(inputs.jobs)
-        new = [job for job in jobs if store.get(job.key) is None]
-        if new and not version.model_path("figures-kind").is_file():
-            tell(LEARNING)
-        _do(new, store, processes, progress)
+        new = read_new(jobs, store, processes, progress, tell)
         failures = [*inputs.failures, *duplicates]
         ledger = _ledger(jobs, store, [d for rows in decided.values() for d in rows])
         with replacing(out, OWNED) as folder:
             record = _Record()
             counts = write_tables(folder, record.watch(_results(jobs, store, failures)), ledger)
             write_run(folder, record.made(inputs, counts, decided))
+            review(folder)
         store.prune()
-        return Summary(counts, len(new), tuple(record.failures), inputs.warnings)
+        return Summary(counts, new, tuple(record.failures), inputs.warnings)
 
 
-def _do(new: list[Job], store: Store, processes: int, progress: Progress) -> None:
+def read_new(jobs: Sequence[Job], store: Store, processes: int, progress: Progress, tell: Callable[[str], None]) -> int:
+    """Read those files of which the store holds nothing yet into it; returns how many they were."""
+    new = [job for job in jobs if store.get(job.key) is None]
+    if new and not version.model_path("figures-kind").is_file():
+        tell(LEARNING)
     finished = 0
     progress(0, len(new))
 
@@ -86,6 +91,7 @@ def _do(new: list[Job], store: Store, processes: int, progress: Progress) -> Non
         progress(finished, len(new))
 
     do(new, store, processes, done)
+    return len(new)
 
 
 @contextmanager

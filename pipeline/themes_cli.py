@@ -159,7 +159,7 @@ def _unannotated(pages: Iterator[Page]) -> Iterator[Page]:
 def _pages(paths: list[Path]) -> Iterator[Page]:
     from pipeline.ingest import Unreadable, read
     from pipeline.inputs import collect
-    from pipeline.lessons.body import body, openings
+    from pipeline.lessons.body import body, neighbours, openings
     from pipeline.lessons.queue import Page
     from pipeline.nlp.sentences import sentence_starts, sentence_text
 
@@ -169,10 +169,12 @@ def _pages(paths: list[Path]) -> Iterator[Page]:
         except Unreadable as fault:
             typer.echo(f"Not read: {job.source}: {fault.message}", err=True)
             continue
-        spans = list(body(document, sentence_starts(document.text)))
+        starts = sentence_starts(document.text)
+        spans = list(body(document, starts))
         texts = [sentence_text(document.text, *span) for span in spans]
         published = document.metadata.published
-        yield Page(job.source, published.value if published else "", texts, openings(document, spans))
+        around = neighbours(document, starts, spans)
+        yield Page(job.source, published.value if published else "", texts, openings(document, spans), around)
 
 
 @app.command("import")

@@ -53,6 +53,10 @@ class Shelf:
     def date(self, doc_id: str, quote: str, start: int | None = None, **cells: str) -> "Shelf":
         return self._fact("dates", "date_id", "d", doc_id, quote, start, {"edtf": quote} | cells)
 
+    def lesson(self, doc_id: str, quote: str, start: int | None = None, **cells: str) -> "Shelf":
+        said = {"theme": "leadership", "probability": "0.80", "model_id": "m-1", "sentence": quote}
+        return self._fact("lessons", "lesson_id", "l", doc_id, quote, start, said | cells)
+
     def _fact(self, table, key, letter, doc_id, quote, start, cells) -> "Shelf":
         start = self.texts[doc_id].index(quote) if start is None else start
         place = {"char_start": str(start), "char_end": str(start + len(quote)), "section_id": f"{doc_id}-s1"}
@@ -390,7 +394,7 @@ def test_json(old, new):
     new.record({"patterns_sha256": "q"})
     result = json.loads(diff(before, after, "--format", "json", "--limit", "0").output)
     figures = result["tables"]["figures"]
-    assert figures["counts"] == {"gained": 0, "lost": 1, "changed": 1, "moved": 0, "same": 0}
+    assert figures["counts"] == {"gained": 0, "lost": 1, "changed": 1, "slight": 0, "moved": 0, "remade": 0, "same": 0}
     assert figures["changed"][0]["cells"] == {"kind": {"old": "cost", "new": "saving"}}
     assert figures["changed"][0]["new"]["figure_id"] == "news-1.f33"
     assert [r["text"] for r in figures["lost"]] == ["£5m"]
@@ -421,6 +425,86 @@ def test_exit_code(old, new):
     assert diff(before, after).exit_code == 0
     assert diff(before, after, "--exit-code").exit_code == 1
     assert diff(before, after, "--exit-code", "--format", "csv").exit_code == 1
+
+
+# Another model: what made a row is not what it says
+
+
+def test_rows_that_differ_in_their_model_alone_count_apart(old, new):
+    before = old.document("news-1").lesson("news-1", "£2m").lesson("news-1", "£5m").save()
+    shelf = new.document("news-1").lesson("news-1", "£2m", model_id="m-2")
+    after = shelf.lesson("news-1", "£5m", model_id="m-2", theme="communication_engagement").save()
+    table = next(t for t in compare(before, after).tables if t.name == "lessons")
+    assert (len(table.changed), table.remade, table.moved, table.same) == (1, 1, 0, 0)
+    assert [c.column for c in table.changed[0].cells] == ["theme"]
+    output = diff(before, after).output
+    assert re.search(r"^table +gained +lost +changed +moved +same +same but for model_id$", output, re.M)
+    assert re.search(r"^lessons +0 +0 +1 +0 +0 +1$", output, re.M)
+    assert "m-2" not in output
+
+
+def test_only_another_model_is_no_difference(old, new):
+    before = old.document("news-1").lesson("news-1", "£2m").save()
+    after = new.document("news-1").lesson("news-1", "£2m", model_id="m-2").save()
+    result = diff(before, after, "--exit-code")
+    assert result.exit_code == 0
+    assert "no difference: 2 rows are the same, 1 same but for model_id" in result.output
+    assert diff(before, after, "--format", "csv").output.count("\n") == 1
+    lessons = json.loads(diff(before, after, "--format", "json").output)["tables"]["lessons"]
+    assert lessons["counts"] == {"gained": 0, "lost": 0, "changed": 0, "slight": 0, "moved": 0, "remade": 1, "same": 0}
+
+
+def test_a_lesson_of_another_model_that_moved_has_moved(old, new):
+    before = old.document("news-1").lesson("news-1", "£2m").save()
+    after = new.document("news-2", text=f"x {TEXT}").lesson("news-2", "£2m", model_id="m-2").save()
+    table = next(t for t in compare(before, after).tables if t.name == "lessons")
+    assert (table.total, table.moved, table.remade) == (0, 1, 0)
+
+
+def test_of_repeated_lessons_of_another_model_each_is_itself(old, new):
+    before = old.document("news-1").lesson("news-1", "£2m", 10).lesson("news-1", "£2m", 30, theme="planning_pace")
+    edited = new.document("news-2", text="other").lesson("news-2", "£2m", 12, model_id="m-2", theme="planning_pace")
+    after = edited.lesson("news-2", "£2m", 31, model_id="m-2").save()
+    table = next(t for t in compare(before.save(), after).tables if t.name == "lessons")
+    assert (table.total, table.moved) == (0, 2)
+
+
+@pytest.mark.parametrize(
+    ("cells", "slight"),
+    [
+        ({"probability": "0.84"}, 1),
+        ({"probability": "0.76"}, 1),
+        ({"probability": "0.85"}, 0),
+        ({"probability": "0.84", "theme": "planning_pace"}, 0),
+        ({"probability": "0.81", "second_probability": "0.43"}, 1),
+        ({"probability": "0.81", "second_probability": "0.50"}, 0),
+        ({"second_probability": ""}, 0),
+        ({"probability": "nonsense"}, 0),
+        ({"probability": "NaN"}, 0),
+    ],
+    ids=str,
+)
+def test_a_probability_that_moves_by_a_hair_is_a_change_told_apart(old, new, cells, slight):
+    second = {"second_theme": "communication_engagement", "second_probability": "0.40"}
+    before = old.document("news-1").lesson("news-1", "£2m", **second).save()
+    after = new.document("news-1").lesson("news-1", "£2m", **second | {"model_id": "m-2"} | cells).save()
+    table = next(t for t in compare(before, after).tables if t.name == "lessons")
+    assert (len(table.changed), table.slight) == (1, slight)
+    assert diff(before, after, "--exit-code").exit_code == 1
+    rows = list(csv.DictReader(io.StringIO(diff(before, after, "--format", "csv").output)))
+    assert {r["slight"] for r in rows} == {"true" if slight else ""}
+    lessons = json.loads(diff(before, after, "--format", "json").output)["tables"]["lessons"]
+    assert (lessons["counts"]["slight"], lessons["changed"][0]["slight"]) == (slight, bool(slight))
+
+
+def test_what_changed_by_a_hair_comes_last(old, new):
+    before = old.document("a-1", "a.txt").document("b-1", "b.txt").lesson("a-1", "£2m").lesson("b-1", "£5m").save()
+    shelf = new.document("a-1", "a.txt").document("b-1", "b.txt")
+    after = shelf.lesson("a-1", "£2m", probability="0.82").lesson("b-1", "£5m", theme="planning_pace").save()
+    output = diff(before, after).output
+    assert "lessons  changed: probability 1, theme 1; 1 of 2 by less than 0.05 alone\n" in output
+    places = [output.index(part) for part in ("  b.txt\n", "  by less than 0.05:\n", "  a.txt\n")]
+    assert places == sorted(places)
 
 
 # Why they differ

@@ -19,7 +19,8 @@ LINES = [
     {"worker"},
     {"inputs", "engine", "preload", "tables"},
     {"check", "runs", "evaluate", "explain", "diff"},
-    {"cli", "themes_cli", "__main__"},
+    {"add"},
+    {"cli", "add_cli", "themes_cli", "terminal", "__main__"},
 ]
 RANK = {name: rank for rank, names in enumerate(LINES) for name in names}
 

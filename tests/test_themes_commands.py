@@ -12,12 +12,16 @@ import pytest
 from typer.testing import CliRunner
 
 from pipeline.cli import app
+from pipeline.ingest import read as read_document
 from pipeline.lessons import exchange, keep, labels, trial
+from pipeline.lessons.body import body, neighbours
 from pipeline.lessons.exchange import AnswerError, read_answers, take_in
 from pipeline.lessons.labels import Label
+from pipeline.lessons.lean import leans
 from pipeline.lessons.queue import Page, Task, queue
 from pipeline.lessons.themes import names
 from pipeline.lessons.training import fit
+from pipeline.nlp.sentences import sentence_starts
 
 EXPORTS = Path(__file__).parent / "labelling"
 ALL = labels.read()
@@ -251,17 +255,112 @@ def test_a_spreadsheet_takes_no_sentence_for_a_formula(tmp_path):
     assert read_answers(path)[0][1].text == task.text
 
 
+def page(source: str, published: str, *texts: str) -> Page:
+    """A document of body sentences alone."""
+    edges = ("", *texts, "")
+    return Page(source, published, texts, [False] * len(texts), list(zip(edges, edges[2:], strict=False)))
+
+
 def test_the_queue_is_diverse_unlabelled_and_new_first():
     model = fit([x for x in FEW if x.split == "train"], names())
     text, twin = "Somebody has to say who decides, and early.", "Somebody has to say who decides, and very early."
     pages = [
-        Page("old.txt", "1999", (text, "The exit was the costly part of it."), (False, False)),
-        Page("new.txt", "2024-05", (twin, "They were slow to own up to it."), (False, False)),
+        page("old.txt", "1999", text, "The exit was the costly part of it."),
+        page("new.txt", "2024-05", twin, "They were slow to own up to it."),
     ]
     found = queue(model, pages, {labels.folded("They were slow to own up to it.")}, 9)
     assert [t.text for t in found] == [twin, "The exit was the costly part of it."]
     assert found[0].before == ""
     assert found[0].after == "They were slow to own up to it."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "That was the key.",
+        "This is why it failed.",
+        "But they never agreed on why.",
+        "And so it ended.",
+        "Those were the costly ones.",
+        "Both have since left.",
+        "All three can be met.",
+        "The second is the cost of it.",
+        "“It never was a legal person.”",
+        "It has to win its work at a fair price.",
+    ],
+)
+def test_a_sentence_leans_on_the_one_before(text):
+    assert leans(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Trust was the key.",
+        "That council was the key.",
+        "Those who leave early pay for it.",
+        "That the leaders met every week was the key.",
+        "Both councils have since left.",
+        "The second council has left.",
+        "All three councils have left.",
+        "It is futile to bolt together six bad processes in the hope that volume will cure them.",
+        "They survived because the board covered the wage bill and never asked when it would be paid.",
+        "Either partner may leave.",
+        "",
+        "…",
+    ],
+)
+def test_a_sentence_stands_by_itself(text):
+    assert not leans(text)
+
+
+@pytest.mark.parametrize("leaning", ["That was what sank it.", "The exit was the costly part of it."])
+def test_what_leans_is_asked_last_and_not_left_out(monkeypatch, leaning):
+    monkeypatch.setattr("pipeline.lessons.queue.leans", lambda text: text == leaning)
+    model = fit([x for x in FEW if x.split == "train"], names())
+    texts = ("That was what sank it.", "The exit was the costly part of it.")
+    found = [t.text for t in queue(model, [page("a.txt", "2015", *texts)], set(), 9)]
+    assert (len(found), found[-1]) == (2, leaning)
+
+
+def test_neighbours_are_those_that_a_reader_meets(tmp_path):
+    """Headings and short sentences explain, although none of them can be a lesson; menus do not."""
+    (tmp_path / "a.html").write_text(
+        "<html><body><nav><a href='/'>Home page of the site</a></nav><article><h1>Two into one</h1><p>The councils have "
+        "shared their payroll team since the spring of 2011, and the auditors are content. Trust. That was the key to all "
+        "of it.</p><h2>The exit</h2><p>Nobody had written down what it would cost to leave, and the lawyers did well.</p>"
+        "</article></body></html>",
+        "utf-8",
+    )
+    document = read_document(tmp_path / "a.html")
+    starts = sentence_starts(document.text)
+    spans = list(body(document, starts))
+    around = dict(zip([document.text[a:b] for a, b in spans], neighbours(document, starts, spans), strict=True))
+    assert around["That was the key to all of it."] == ("Trust.", "The exit")
+    assert next(v for k, v in around.items() if k.startswith("Nobody")) == ("The exit", "")
+    assert next(v for k, v in around.items() if k.startswith("The councils")) == ("Two into one", "Trust.")
+
+
+def test_what_is_there_for_context_is_not_taken_in(tmp_path):
+    task = Task("Settle the exit first.", "Two left.", "It cost £2m.", "a.txt", "2015", "none", 0.5, 0.5)
+    sheet = exchange.as_csv([task]).replace(".,,none", ".,planning_pace,none")
+    (tmp_path / "q.csv").write_text(sheet, "utf-8", newline="")
+    (made,) = json.loads(exchange.as_tasks([task], "m-1"))
+    assert (made["data"]["before"], made["data"]["after"]) == ("Two left.", "It cost £2m.")
+    (tmp_path / "q.json").write_text(json.dumps([{**made["data"], "theme": "planning_pace"}]), "utf-8")
+    for name in ("q.csv", "q.json"):
+        assert [x for _, x in read_answers(tmp_path / name)] == [Label(task.text, "planning_pace", "a.txt", "train")]
+
+
+def test_answers_without_context_are_taken_in(tmp_path):
+    (tmp_path / "q.csv").write_text("text,theme,source\nSettle the exit first.,none,a.txt\n", "utf-8")
+    assert len(read_answers(tmp_path / "q.csv")) == 1
+
+
+def test_the_configuration_shows_the_context_and_asks_of_the_sentence_alone():
+    root = ElementTree.fromstring(exchange.configuration())
+    assert [t.get("value") for t in root.iter("Text")] == ["$before", "$text", "$after"]
+    assert [c.get("toName") for c in root.iter("Choices")] == ["text"]
 
 
 def test_annotated_documents_are_queued_only_when_named(tmp_path):

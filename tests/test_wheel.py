@@ -33,11 +33,15 @@ def test_it_runs_away_from_the_checkout(installed, tmp_path):
     (tmp_path / "in" / "a.txt").write_text(
         "Babergh District Council and Mid Suffolk District Council saved £2m in 2014/15."
     )
+    (tmp_path / "b.txt").write_text("Adur District Council and Worthing Borough Council share officers since 2008.")
     script = f"import sys; sys.path.insert(0, {str(installed)!r}); import pipeline; assert {str(installed)!r} in pipeline.__file__; "
-    script += "from pipeline.cli import app; app(['run', 'in', '--out', 'out'])"
+    script += "from pipeline.cli import app; app(['run', 'in', '--out', 'out'], standalone_mode=False); "
+    script += "app(['add', 'b.txt', '--to', 'in', '--out', 'out'])"
     environment = {k: v for k, v in os.environ.items() if k != "PYTHONPATH"}
     done = subprocess.run(
         [sys.executable, "-c", script], cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
     assert "E07000203" in (tmp_path / "out" / "councils.csv").read_text("utf-8")
+    assert "E07000223" in (tmp_path / "out" / "councils.csv").read_text("utf-8"), "and Adur was added"
+    assert (tmp_path / "in" / "sources.csv").read_text("utf-8").endswith("\nb.txt,,,,,,\n")

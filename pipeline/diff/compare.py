@@ -6,16 +6,18 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
 from pipeline.diff.folder import DiffError, Folder, Row, opened
 from pipeline.diff.made import Made, made
-from pipeline.diff.match import PLACE, Matched, Pair, differing, paired, renumbered
+from pipeline.diff.match import PROVENANCE, UNSAID, Matched, Pair, differing, paired, renumbered
 from pipeline.tables.spec import TABLES
 
 DOCUMENTS = "documents"
 KEYS = {table.name: table.key for table in TABLES}
+SLIGHT = {column.name: column.slight for table in TABLES for column in table.columns if column.slight}
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,15 @@ class Cell:
     old: str
     new: str
 
+    @property
+    def slight(self) -> bool:
+        """Whether it is a number that moved by less than its column takes for a change."""
+        least = SLIGHT.get(self.column)
+        try:
+            return least is not None and abs(Decimal(self.old) - Decimal(self.new)) < least
+        except ArithmeticError:  # nothing on one side, or no number
+            return False
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -35,11 +46,17 @@ class Change:
     new: Row
     cells: tuple[Cell, ...]
 
+    @property
+    def slight(self) -> bool:
+        """Whether no more than numbers moved, each by a hair."""
+        return all(cell.slight for cell in self.cells)
+
 
 @dataclass(frozen=True, slots=True)
 class TableDifference:
-    """One table. `moved` counts facts that stand elsewhere or have another id and say the same, `same` those without
-    any difference. `key` is empty for tables without one.
+    """One table. `moved` counts facts that stand elsewhere or have another id and say the same, `remade` those that
+    differ in what made them alone (their model), `same` those without any difference. `key` is empty for tables without
+    one.
     """
 
     name: str
@@ -49,7 +66,13 @@ class TableDifference:
     lost: tuple[Row, ...]
     changed: tuple[Change, ...]
     moved: int
+    remade: int
     same: int
+
+    @property
+    def slight(self) -> int:
+        """How many of the changed facts changed by a hair."""
+        return sum(change.slight for change in self.changed)
 
     @property
     def total(self) -> int:
@@ -195,13 +218,19 @@ def _difference(
     key = key if key in columns else ""
     compared = [(pair, _cells(pair, columns, key, ids)) for pair in rows.pairs]
     changed = tuple(Change(old, new, cells) for (old, new), cells in compared if cells)
-    moved = len(compared) - len(changed)
-    return TableDifference(table, key, columns, tuple(rows.gained), tuple(rows.lost), changed, moved, rows.same)
+    remade = sum(not cells and _only_remade(pair) for pair, cells in compared)
+    moved = len(compared) - len(changed) - remade
+    return TableDifference(table, key, columns, tuple(rows.gained), tuple(rows.lost), changed, moved, remade, rows.same)
+
+
+def _only_remade(pair: Pair) -> bool:
+    old, new = pair
+    return all(old[c] == new[c] for c in old if c not in PROVENANCE)
 
 
 def _cells(pair: Pair, columns: tuple[str, ...], key: str, ids: Mapping[str, str]) -> tuple[Cell, ...]:
     old, new = pair
-    said = (c for c in columns if c != key and c not in PLACE and old[c] != new[c])
+    said = (c for c in columns if c != key and c not in UNSAID and old[c] != new[c])
     return tuple(Cell(c, old[c], new[c]) for c in said if not _only_renumbered(old[c], new[c], ids))
 
 

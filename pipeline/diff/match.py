@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from pipeline.diff.folder import Cells, Folder, Row
 from pipeline.tables.column import EVIDENCE
+from pipeline.tables.spec import TABLES
 
 Pair = tuple[Row, Row]
 Anchor = Callable[[Row], Hashable]
@@ -20,6 +21,8 @@ Still = Callable[[str], bool]  # is the text of a document, by its new id, the s
 
 QUOTED = frozenset({"doc_id", "char_start", "char_end", "text"})
 PLACE = frozenset(c.name for c in EVIDENCE) - {"text", "rule_id"}  # where a fact stands, not what it says
+PROVENANCE = frozenset(c.name for table in TABLES for c in table.columns if c.provenance)  # nor is what made it
+UNSAID = PLACE | PROVENANCE
 # What a row is about, closest first: rows that agree in all cells of a line, the first of them not blank, are paired.
 ABOUT = (
     ("source",),
@@ -106,7 +109,7 @@ def paired(rows: Matched, key: str, ids: Mapping[str, str], still: Still) -> Mat
     columns = [*next(iter(rows.lost or rows.gained), ())]
     lost = {i: {c: renumbered(cell, ids) for c, cell in row.items()} for i, row in enumerate(rows.lost)}
     gained: dict[int, Row] = dict(enumerate(rows.gained))
-    said = [c for c in columns if c != key and c not in PLACE]
+    said = [c for c in columns if c != key and c not in UNSAID]
     pairs = list(rows.pairs)
     for anchor in _anchors(frozenset(columns), key, still):
         for i, j in _meeting(lost, gained, anchor, said):

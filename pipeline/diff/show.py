@@ -12,14 +12,15 @@ from rich.console import RenderableType
 from rich.table import Table as Grid
 from rich.text import Text
 
-from pipeline.diff.compare import Cell, Difference, TableDifference
+from pipeline.diff.compare import SLIGHT, Cell, Difference, TableDifference
 from pipeline.diff.folder import Folder, Row
 from pipeline.diff.made import sentences
-from pipeline.diff.match import PLACE, offset
+from pipeline.diff.match import PROVENANCE, UNSAID, offset
 from pipeline.explain import clean
 
 STYLES = {"+": "green", "-": "red", "~": "yellow"}
 COUNTS = ("gained", "lost", "changed", "moved", "same")
+BUT_FOR = f"same but for {', '.join(sorted(PROVENANCE))}"
 QUOTE, SENTENCE, RULE = "text", "sentence", "rule_id"
 LONGEST = 60  # characters of a quote that are shown
 NARROWEST = 40
@@ -38,6 +39,7 @@ class Fact:
     folder: Folder
     source: str
     cells: tuple[Cell, ...] = ()
+    slight: bool = False
 
 
 def shown(difference: Difference, width: int, limit: int) -> Iterator[RenderableType]:
@@ -57,18 +59,20 @@ def shown(difference: Difference, width: int, limit: int) -> Iterator[Renderable
 
 
 def _nothing(difference: Difference) -> Iterator[RenderableType]:
-    moved = sum(t.moved for t in difference.tables)
-    same = sum(t.same for t in difference.tables)
-    yield Text(f"no difference: {same:,} rows are the same" + (f", {moved:,} moved and say the same" if moved else ""))
+    same, moved, remade = (sum(getattr(t, name) for t in difference.tables) for name in ("same", "moved", "remade"))
+    parts = [f"{same:,} rows are the same"]
+    parts += [f"{count:,} {what}" for count, what in ((moved, "moved and say the same"), (remade, BUT_FOR)) if count]
+    yield Text(f"no difference: {', '.join(parts)}")
 
 
 def _summary(difference: Difference) -> Grid:
     grid = Grid(box=None, pad_edge=False, padding=(0, 2, 0, 0), show_header=True, header_style="bold")
     grid.add_column("table")
-    for name in COUNTS:
+    remade = any(t.remade for t in difference.tables)
+    for name in (*COUNTS, BUT_FOR) if remade else COUNTS:
         grid.add_column(name, justify="right")
     for t in difference.tables:
-        counts = (len(t.gained), len(t.lost), len(t.changed), t.moved, t.same)
+        counts = (len(t.gained), len(t.lost), len(t.changed), t.moved, t.same, *(t.remade,) * remade)
         grid.add_row(t.name, *(f"{n:,}" for n in counts), style="" if t.total else "dim")
     return grid
 
@@ -77,7 +81,11 @@ def _table(difference: Difference, table: TableDifference, width: int, limit: in
     facts = sorted(_facts(difference, table), key=_order)
     yield Text()
     yield Text(table.name, "bold").append(_columns(table), "not bold dim")
-    for source, group in groupby(facts[:limit], key=lambda f: f.source):
+    told = False
+    for (slight, source), group in groupby(facts[:limit], key=lambda f: (f.slight, f.source)):
+        if slight and not told:
+            yield _cut(Text(f"  by less than {_hairs()}:", "italic"), width)
+            told = True
         if source:
             yield _cut(Text(f"  {_plain(source)}", "bold"), width)
         for fact in group:
@@ -89,18 +97,23 @@ def _table(difference: Difference, table: TableDifference, width: int, limit: in
 def _columns(table: TableDifference) -> str:
     """Which columns changed, and in how many facts."""
     counts = Counter(cell.column for change in table.changed for cell in change.cells)
-    return f"  changed: {', '.join(f'{name} {n:,}' for name, n in counts.most_common())}" if counts else ""
+    by_a_hair = f"; {table.slight:,} of {len(table.changed):,} by less than {_hairs()} alone" if table.slight else ""
+    return f"  changed: {', '.join(f'{name} {n:,}' for name, n in counts.most_common())}{by_a_hair}" if counts else ""
+
+
+def _hairs() -> str:
+    return " or ".join(sorted({str(least) for least in SLIGHT.values()}))
 
 
 def _facts(difference: Difference, table: TableDifference) -> Iterator[Fact]:
     old, new, source = difference.old, difference.new, difference.source
     yield from (Fact("-", row, old, source(row)) for row in table.lost)
     yield from (Fact("+", row, new, source(row)) for row in table.gained)
-    yield from (Fact("~", c.new, new, source(c.new), c.cells) for c in table.changed)
+    yield from (Fact("~", c.new, new, source(c.new), c.cells, c.slight) for c in table.changed)
 
 
-def _order(fact: Fact) -> tuple[str, int, int, str]:
-    return fact.source, offset(fact.row), "-+~".index(fact.sign), "".join(fact.row.values())
+def _order(fact: Fact) -> tuple[bool, str, int, int, str]:
+    return fact.slight, fact.source, offset(fact.row), "-+~".index(fact.sign), "".join(fact.row.values())
 
 
 def _lines(fact: Fact, table: TableDifference, width: int) -> Iterator[Text]:
@@ -120,7 +133,7 @@ def _lines(fact: Fact, table: TableDifference, width: int) -> Iterator[Text]:
 
 def _reading(row: Row, table: TableDifference) -> str:
     """What a row says, without its evidence: each value once, in the order of the columns."""
-    own = PLACE | {table.key, QUOTE, RULE, SENTENCE}
+    own = UNSAID | {table.key, QUOTE, RULE, SENTENCE}
     return ", ".join(dict.fromkeys(_plain(v) for c, v in row.items() if v and c not in own))
 
 

@@ -65,13 +65,17 @@ def as_tasks(tasks: Iterable[Task], model_id: str) -> str:
 
 
 def configuration() -> str:
-    """Label Studio's labelling interface: a sentence between its neighbours, the themes as choices."""
+    """Label Studio's labelling interface: a sentence between its neighbours, the themes as choices. The neighbours are
+    there to be read; nothing can be said of them.
+    """
     choices = [f"    <Choice value={quoteattr(t.name)} hint={quoteattr(t.description)}/>" for t in themes()]
     lines = [
         "<View>",
+        '  <Header value="Before it, for context"/>',
         '  <Text name="before" value="$before"/>',
         '  <Header value="Is this a lesson for other councils, and on what?"/>',
         '  <Text name="text" value="$text"/>',
+        '  <Header value="After it, for context"/>',
         '  <Text name="after" value="$after"/>',
         f'  <Choices name="{CHOICE}" toName="text" choice="single-radio" required="true">',
         *choices,

@@ -9,22 +9,25 @@ from dataclasses import dataclass
 from pipeline.lessons.classifier import Classifier
 from pipeline.lessons.judge import Judgement, judge
 from pipeline.lessons.labels import folded
+from pipeline.lessons.lean import leans
 from pipeline.lessons.signs import tokens
 from pipeline.lessons.themes import NONE
 
 ALIKE = 0.5  # share of words in common above which two sentences teach the model the same
 PER_YEAR = 0.01  # what a year of age takes from a sentence's worth: newest first, among the equally unsure
+LEANING = 0.25  # what a sentence loses that cannot be judged without the one before; half of what doubt is worth
 NO_DATE = 1990
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A document's body sentences; `published` is EDTF or empty."""
+    """A document's body sentences, for each the text before and after it; `published` is EDTF or empty."""
 
     source: str
     published: str
     texts: Sequence[str]
     openings: Sequence[bool]
+    around: Sequence[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,19 +60,18 @@ def queue(model: Classifier, pages: Iterable[Page], known: AbstractSet[str], num
 
 def _tasks(model: Classifier, page: Page) -> list[Task]:
     judged = judge(model, page.texts, page.openings)
-    texts = ["", *page.texts, ""]
     return [
         Task(
             text,
-            texts[i],
-            texts[i + 2],
+            before,
+            after,
             page.source,
             page.published,
             said.theme if said.lesson >= 0.5 else NONE,
             said.lesson,
-            round(_doubt(said) - PER_YEAR * (2100 - _year(page.published)), 4),
+            round(_doubt(said) - PER_YEAR * (2100 - _year(page.published)) - LEANING * leans(text), 4),
         )
-        for i, (text, said) in enumerate(zip(page.texts, judged, strict=True))
+        for text, (before, after), said in zip(page.texts, page.around, judged, strict=True)
     ]
 
 

@@ -18,6 +18,8 @@ Cell = str | int | bool | Decimal | date | Iterable[str] | None
 class Column:
     """A column: `type` is a Table Schema type, `refers` the `table.column` a key points to, `cell` reads the value
     off a fact. `of_report` when that value is a report, and the table shows the arrangement which the report is of.
+    `provenance` when it says what made the row and nothing about what the row says; `slight` is the difference of a
+    number from which on it says something else (None: any).
     """
 
     name: str
@@ -29,6 +31,8 @@ class Column:
     required: bool = False
     refers: str = ""
     of_report: bool = False
+    provenance: bool = False
+    slight: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,8 @@ from pipeline.lessons.themes import names
 from pipeline.model import Lesson
 from pipeline.tables.column import ARRANGEMENT, EVIDENCE, SENTENCE, Column, Table, key
 
+HAIR = Decimal("0.05")  # what fifty labels more do to many probabilities without changing what they say
+
 
 def _share(value: float | None) -> Decimal | None:
     return None if value is None else Decimal(f"{value:.2f}")
@@ -39,6 +41,7 @@ LESSONS = Table(
             "0.81",
             lambda x: _share(x.probability),
             required=True,
+            slight=HAIR,
         ),
         Column(
             "second_theme",
@@ -54,6 +57,7 @@ LESSONS = Table(
             "That the lesson is about the second theme, 0 to 1; else empty.",
             "0.31",
             _second,
+            slight=HAIR,
         ),
         ARRANGEMENT,
         SENTENCE,
@@ -64,6 +68,7 @@ LESSONS = Table(
             "3f9b2c1d04aa",
             lambda x: x.model_id,
             required=True,
+            provenance=True,
         ),
     ),
     lambda facts: facts.lessons,
