@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.claims.arrangements import Arranged, arrange
 from pipeline.claims.evidence import Locator
 from pipeline.claims.factors import asserted_factors
-from pipeline.claims.figures import annual, classify_figures
+from pipeline.claims.figures import FigureClaim, annual, classify_figures
 from pipeline.claims.lessons import lessons
 from pipeline.gazetteer import load
 from pipeline.model import CouncilMention, DateMention, DocumentFacts, Figure, OrganisationMention
@@ -59,7 +61,7 @@ def claim(doc: Doc) -> DocumentFacts:
 
 def _figures(doc: Doc, locate: Locator, arranged: Arranged) -> tuple[Figure, ...]:
     figures = []
-    for c in classify_figures(doc):
+    for c, report_id in _linked(doc, arranged):
         low, high = annual(c)
         start, end = locate.sentence(doc, c.char_start)
         figures.append(
@@ -75,7 +77,18 @@ def _figures(doc: Doc, locate: Locator, arranged: Arranged) -> tuple[Figure, ...
                 annual_low_gbp=low,
                 annual_high_gbp=high,
                 sentence=sentence_text(locate.document.text, start, end),
-                report_id=arranged.of_figure(c.char_start, c.kind, c.status),
+                report_id=report_id,
             )
         )
     return tuple(figures)
+
+
+def _linked(doc: Doc, arranged: Arranged) -> Iterator[tuple[FigureClaim, str | None]]:
+    """The figures with the reports that they belong to; what was given up before it began saved nothing."""
+    abandoned = {report.report_id for report in arranged.reports if report.status == "abandoned"}
+    for c in classify_figures(doc):
+        report_id = arranged.of_figure(c.char_start, c.kind, c.status)
+        if report_id in abandoned and c.kind == "saving" and c.status != "missed":
+            yield replace(c, status="missed", rule_id=f"{c.rule_id}+missed.abandoned"), report_id
+        else:
+            yield c, report_id

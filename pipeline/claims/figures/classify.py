@@ -18,10 +18,10 @@ from spacy.tokens import Doc, Span
 from spacy.vocab import Vocab
 
 from pipeline.claims.figures.borders import Borders
-from pipeline.claims.figures.context import contexts
+from pipeline.claims.figures.context import contexts, following
 from pipeline.claims.figures.decide import Verdict, heard
 from pipeline.claims.figures.drafts import Draft, draft_sentence
-from pipeline.claims.figures.fallbacks import from_before, from_context, from_same_sum
+from pipeline.claims.figures.fallbacks import from_before, from_context, from_next_sentence, from_same_sum
 from pipeline.claims.figures.rows import above, column_words, head_words
 from pipeline.claims.figures.shortened import Shortened, shorten
 from pipeline.model import Amount, Document
@@ -68,6 +68,8 @@ def drafts_of(doc: Doc, folder: Path = PATTERNS) -> list[Draft]:
         _add_before(here, doc, sentence, borders)
         for context in contexts(doc, sentence, borders):
             from_context(here, context, _hits(context.short, matchers))
+        if after := following(doc, sentence, borders):
+            from_next_sentence(here, heard(matchers["status"](after.doc)))
         drafts += here
     adverts = _adverts(doc)
     for draft in drafts:

@@ -13,6 +13,8 @@ from pipeline.claims.figures.borders import Borders
 from pipeline.claims.figures.shortened import Shortened, shorten
 
 BULLETS = frozenset("•*-–·▪●◦")
+DENIED = frozenset("below missed n't never no none nothing nowhere not short yet".split())  # noqa: SIM905
+"""Words of which one stands in every sentence that tells of a hope that failed."""
 LIST_TOKENS = 200
 """Tokens above a bullet in which the line that leads it in stands: a list of about ten lines."""
 ANAPHORA = frozenset(
@@ -45,6 +47,16 @@ def contexts(doc: Doc, sentence: Span, borders: Borders) -> Iterator[Context]:
         words = [t.lower_ for t in short.doc[:2]]
         if len(words) == 2 and words[0] in ("the", "this", "that", "these", "those") and words[1] in ANAPHORA:
             yield Context(short, 1, of_all=False)
+
+
+def following(doc: Doc, sentence: Span, borders: Borders) -> Shortened | None:
+    """The next sentence, if it says that something did not come; None where it says nothing of the kind."""
+    after = borders.around(sentence.end) if sentence.end < len(doc) else None
+    if after is None or not any(token.lower_ in DENIED for token in after):
+        return None
+    return shorten(
+        doc, after.start, after.end, [s for s in doc.spans["figures"] if after.start <= s.start < after.end], None
+    )
 
 
 def _lead_in(doc: Doc, sentence: Span, borders: Borders) -> Span | None:

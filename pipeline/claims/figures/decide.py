@@ -1,7 +1,7 @@
 """Which cue governs a figure: the nearest, where a clause's end, another amount or a contrast puts it further off.
 
 Every rule match in a sentence is a cue. One that contains an amount speaks of that amount only. A cue within a longer
-one is not heard: `failed to save` silences `save`.
+one is not heard: `failed to save` silences `save`. Some cues speak of the sentence before: `The target was not met`.
 """
 
 from __future__ import annotations
@@ -46,6 +46,8 @@ OWNED = 8
 """How much further off a cue is that stands just behind another amount, and so speaks of that."""
 AFTER = 2
 """A cue behind the figure speaks of it less often than one before it: English puts the verb first."""
+BACK = "next_sentence"
+"""The side of a cue that speaks of the amounts of the sentence before its own."""
 AMOUNTS = frozenset({"MONEY", "PERCENT", "POSTS"})
 
 
@@ -66,7 +68,7 @@ def heard(hits: Sequence[Hit]) -> list[Hit]:
 
 def _silences(longer: Hit, hit: Hit) -> bool:
     within = longer.start <= hit.start and hit.end <= longer.end and longer.end - longer.start > hit.end - hit.start
-    return within and longer.rule.label != hit.rule.label
+    return within and (longer.rule.label != hit.rule.label or longer.rule.side == BACK)
 
 
 def best(doc: Doc, at: int, unit: str, hits: Iterable[Hit], reach: float) -> Verdict | None:
@@ -90,6 +92,8 @@ def _verdict(doc: Doc, at: int, unit: str, hit: Hit, reach: float) -> Verdict | 
 
 def _distance(doc: Doc, at: int, hit: Hit) -> float | None:
     """Words between, borders counted; None when the cue stands on the wrong side or speaks of another amount."""
+    if hit.rule.side == BACK:
+        return None
     if hit.start <= at < hit.end:
         return 0.0
     if any(doc[i].ent_type_ in AMOUNTS for i in range(hit.start, hit.end)):

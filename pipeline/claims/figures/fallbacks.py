@@ -7,12 +7,14 @@ from decimal import Decimal
 from itertools import pairwise
 
 from pipeline.claims.figures.context import Context
-from pipeline.claims.figures.decide import best
+from pipeline.claims.figures.decide import BACK, Verdict, best
 from pipeline.claims.figures.drafts import ASIDE, REACH, Draft
 from pipeline.claims.figures.periods import years_of
 from pipeline.model import Amount
 from pipeline.patterns import Hit
 
+HOPED = frozenset({"saving", "income"})
+"""Kinds of which a text may say that they did not come."""
 ROUNDED = frozenset({"about", "more_than", "less_than"})
 ROUNDING, EXACT = Decimal("0.02"), Decimal("0.001")
 """Shares by which two mentions of one sum may differ, when one of them is rounded and when neither is."""
@@ -68,6 +70,14 @@ def from_before(drafts: Sequence[Draft]) -> None:
             _fill("status", draft, before)
         if here and draft.amount.unit == "posts" and draft.label("kind") == before.label("kind"):
             _fill("period", draft, before)
+
+
+def from_next_sentence(drafts: Sequence[Draft], hits: Sequence[Hit]) -> None:
+    """Turn hopes into what the next sentence says came of them: `The target was not met.`"""
+    for hit in hits:
+        for draft in drafts if hit.rule.side == BACK else ():
+            if draft.label("kind") in HOPED and draft.label("status") in (None, "expected"):
+                draft.facets["status"] = Verdict(hit.rule.label, -hit.rule.weight, hit.rule.rule_id, hit)
 
 
 def _fill(facet: str, draft: Draft, before: Draft) -> None:
