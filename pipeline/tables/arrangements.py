@@ -39,9 +39,11 @@ def _column(
     cell: Callable[[Any], Cell] | None = None,
     required: bool = False,
     refers: str = "",
+    many: bool = False,
 ) -> Column:
     """A column whose cell is the value's attribute of that name, unless `cell` reads it."""
-    return Column(name, kind, description, example, cell or (lambda f: getattr(f, name)), enum, required, refers)
+    read = cell or (lambda f: getattr(f, name))
+    return Column(name, kind, description, example, read, enum, required, refers, many=many)
 
 
 def _councils(report: ArrangementReport) -> list[Council]:
@@ -58,15 +60,29 @@ def _distinct(values: Iterable[str | None]) -> list[str]:
 
 def _members(codes: Callable[[Any], Cell], names: Callable[[Any], Cell], others: Callable[[Any], Cell]) -> list[Column]:
     return [
-        _column("gss_codes", "string", "Codes of member councils, joined by ;.", "E07000143;E07000140", cell=codes),
-        _column("councils", "string", "Their names, in the same order.", "Breckland;South Holland", cell=names),
-        _column("other_members", "string", "Other members, joined by ;.", "NHS Herefordshire", cell=others),
+        _column(
+            "gss_codes",
+            "string",
+            "Codes of member councils, joined by ;.",
+            "E07000143;E07000140",
+            cell=codes,
+            many=True,
+        ),
+        _column(
+            "councils",
+            "string",
+            "Their names, in the same order, joined by ;.",
+            "Breckland;South Holland",
+            cell=names,
+            many=True,
+        ),
+        _column("other_members", "string", "Other members, joined by ;.", "NHS Herefordshire", cell=others, many=True),
     ]
 
 
 def _what(status: str) -> list[Column]:
     return [
-        _column("services", "string", "What is shared, joined by ;.", SERVICES_EXAMPLE, required=True),
+        _column("services", "string", "What is shared, joined by ;.", SERVICES_EXAMPLE, required=True, many=True),
         _column("model", "string", "How it is shared.", "joint_committee", MODELS, required=True),
         _column("status", "string", status, "live", ARRANGEMENT_STATUSES, required=True),
     ]
@@ -119,6 +135,7 @@ ARRANGEMENTS = Table(
             "Nations of its councils, joined by ;.",
             "England",
             cell=lambda a: _distinct(m.body.nation for m in a.members),
+            many=True,
         ),
         _column(
             "regions",
@@ -126,6 +143,7 @@ ARRANGEMENTS = Table(
             "Regions of its councils, joined by ;.",
             "East Midlands;East of England",
             cell=lambda a: _distinct(m.body.region for m in a.members),
+            many=True,
         ),
         *_what("Where it stands by the newest document."),
         _column(
@@ -221,7 +239,7 @@ SAVINGS = Table(
         key("saving_id", "Key made of the arrangement and what the earliest source says.", "s-91c04be7aa"),
         _arrangement(),
         _column("arrangement", "string", "Its name; empty for none.", "Anglia Revenues Partnership"),
-        _column("councils", "string", "Its member councils, joined by ;.", "Breckland;South Holland"),
+        _column("councils", "string", "Its member councils, joined by ;.", "Breckland;South Holland", many=True),
         _column("low_gbp", "number", "Lower bound in pounds; empty for none.", "2000000", cell=lambda s: s.low),
         _column("high_gbp", "number", "Upper bound in pounds; empty for none.", "2000000", cell=lambda s: s.high),
         _column("qualifier", "string", "How the bounds are meant.", "more_than", QUALIFIERS, required=True),
@@ -239,6 +257,7 @@ SAVINGS = Table(
             "Figures that are this claim, the earliest first, joined by ;.",
             "district-news-1f0c9a27be.f1204",
             required=True,
+            many=True,
         ),
         _column(
             "conflicts_with",
@@ -246,6 +265,7 @@ SAVINGS = Table(
             "Savings that cannot be true beside this one, joined by ;: other documents of the same year, or of the same"
             " deadline, give another sum for the same time. A promise never conflicts with a result.",
             "s-04de21f3b7",
+            many=True,
         ),
     ),
     key="saving_id",

@@ -18,6 +18,7 @@ Cell = str | int | bool | Decimal | date | Iterable[str] | None
 class Column:
     """A column: `type` is a Table Schema type, `refers` the `table.column` a key points to, `cell` reads the value
     off a fact. `of_report` when that value is a report, and the table shows the arrangement which the report is of.
+    `many` when a cell is a list, its parts joined by `;`.
     """
 
     name: str
@@ -29,6 +30,7 @@ class Column:
     required: bool = False
     refers: str = ""
     of_report: bool = False
+    many: bool = False
 
 
 @dataclass(frozen=True, slots=True)
