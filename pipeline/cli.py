@@ -61,18 +61,24 @@ def run(
         typer.Option(help="Decisions about arrangements (CSV); default arrangements.csv in or beside the folder."),
     ] = None,
     jobs: Annotated[int, typer.Option(min=1, help="Processes to read with.", show_default="all cores")] = CORES,
+    xlsx: Annotated[bool, typer.Option(help="Write facts.xlsx too, for spreadsheets.")] = True,
+    sqlite: Annotated[bool, typer.Option(help="Write facts.sqlite too, for queries and `explore`.")] = True,
+    parquet: Annotated[bool, typer.Option(help="Write parquet/ too, for data frames.")] = False,
 ) -> None:
     """Read files and write their facts as tables. Exit status: 0 all read, 3 some could not be, 2 wrong usage."""
+    from pipeline.forms import Form, FormError
     from pipeline.inputs import UsageError
     from pipeline.runs import run as make
     from pipeline.tables.publish import OutputError
     from pipeline.worker import RulesError
 
+    wanted = {Form.XLSX: xlsx, Form.SQLITE: sqlite, Form.PARQUET: parquet}
+    forms = [form for form, wants in wanted.items() if wants]
     try:
         with _terminal() as (progress, tell):
             kept = store or out.parent / ".sharedfacts"
-            summary = make(paths or [Path("corpus/documents")], out, kept, jobs, progress, tell, decisions)
-    except (UsageError, OutputError, RulesError) as error:
+            summary = make(paths or [Path("corpus/documents")], out, kept, jobs, progress, tell, decisions, forms)
+    except (UsageError, OutputError, RulesError, FormError) as error:
         _fail(str(error))
     _report(summary, out)
     raise typer.Exit(SOME_QUARANTINED if summary.failures else 0)
