@@ -15,7 +15,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from pipeline.forms.front import write_front
+from pipeline.forms.front import height, write_front
 from pipeline.tables.column import Column, Table
 from pipeline.tables.read import Row, Value, rows
 from pipeline.tables.spec import TABLES
@@ -40,11 +40,11 @@ FORMATS: Mapping[str, dict[str, object]] = {
     "text": {},
     "wrapped": {"text_wrap": True},
     "date": {"num_format": "yyyy-mm-dd", "align": "left"},
-    "whole": {"num_format": "#,##0"},
-    "fraction": {"num_format": "#,##0.00"},
-    "place": {"num_format": "0"},
-    "pounds": {"num_format": "£#,##0"},
-    "pence": {"num_format": "£#,##0.00"},
+    "whole": {"num_format": "#,##0_)"},  # _) keeps a number off the text to its right
+    "fraction": {"num_format": "#,##0.00_)"},
+    "place": {"num_format": "0_)"},
+    "pounds": {"num_format": "£#,##0_)"},
+    "pence": {"num_format": "£#,##0.00_)"},
     "title": {"bold": True, "font_size": 16, "font_color": "#1F3A4D"},
     "heading": {"bold": True, "font_size": 12, "font_color": "#1F3A4D"},
     "alarm": {"bold": True, "font_color": "#9C2A10"},
@@ -69,6 +69,7 @@ class _Sheets:
 
     def __init__(self, book: Workbook, table: Table, formats: Formats) -> None:
         self.book, self.table, self.formats = book, table, formats
+        self.wrapped = [(c.name, WIDE[c.name]) for c in table.columns if c.name in WIDE]
         self.cut = self.sheets = 0
         self.sheet = self._next()
 
@@ -77,6 +78,8 @@ class _Sheets:
         name = self.table.name if self.sheets == 1 else f"{self.table.name} ({self.sheets})"
         sheet = self.book.add_worksheet(name)
         sheet.freeze_panes(1, 0)
+        sheet.repeat_rows(0)
+        sheet.set_landscape()
         sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})  # a year as written is text, and rightly so
         for at, column in enumerate(self.table.columns):
             sheet.set_column(at, at, width(column))
@@ -93,6 +96,7 @@ class _Sheets:
             if self.row == MOST_ROWS:
                 self._end()
                 self.sheet = self._next()
+            self.sheet.set_row(self.row, height((str(row[n] or ""), w) for n, w in self.wrapped))
             for at, column in enumerate(self.table.columns):
                 self._cell(at, column, row[column.name])
             self.row += 1
@@ -123,9 +127,8 @@ class _Sheets:
 
 def width(column: Column) -> float:
     """Characters to show of a column, its header and the filter's button included."""
-    longest = max((len(word) for word in column.enum), default=0)
-    usual = WIDTHS.get(column.type) or WIDE.get(column.name) or (longest + 2 if longest else 26)
-    return max(usual, len(column.name) + 4)
+    longest = max((len(word) + 2 for word in column.enum), default=min(max(14, len(column.example) + 8), 30))
+    return max(WIDTHS.get(column.type) or WIDE.get(column.name) or longest, len(column.name) + 4)
 
 
 def number_format(column: Column, value: int | Decimal) -> str:
