@@ -4,9 +4,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 RUN_READY := $(VENV)/.run-ready
 DEV_READY := $(VENV)/.dev-ready
+EXPLORE_READY := $(VENV)/.explore-ready
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint rules check bench lock clean
+.PHONY: help run explore test lint rules check bench lock clean
 
 help: ## Show what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -21,6 +22,9 @@ lint: $(DEV_READY) ## Style and types
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+explore: $(EXPLORE_READY) ## Look around in outputs/ with a browser (Datasette; this machine only)
+	$(BIN)/sharedfacts explore outputs
 
 rules: $(RUN_READY) ## Test the rules, and hold the committed tables to the annotations' floors
 	$(BIN)/sharedfacts check
@@ -47,6 +51,10 @@ $(BIN)/python:
 $(RUN_READY): requirements/run.lock pyproject.toml | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/run.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@
+
+$(EXPLORE_READY): requirements/explore.lock $(RUN_READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/explore.lock
 	touch $@
 
 $(DEV_READY): requirements/dev.lock $(RUN_READY)

@@ -195,6 +195,29 @@ def _scores(measures: list[Measure], misses: int) -> None:
                 typer.echo(f"    {label}: {clean(item)}")
 
 
+@app.command()
+def explore(
+    out: Annotated[Path, typer.Argument(help="The output folder of a run.")] = Path("outputs"),
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port; 0 takes a free one.")] = 0,
+    open_: Annotated[bool, typer.Option("--open/--no-open", help="Open the browser.")] = True,
+) -> None:
+    """Look around in the facts with a browser: tables, a map, questions, SQL. On this machine only; Ctrl-C stops it."""
+    import webbrowser
+
+    from pipeline.explore.server import ExploreError
+    from pipeline.explore.server import explore as serve
+
+    def ready(address: str) -> None:
+        typer.echo(f"The facts are at {address} (this machine only); Ctrl-C stops.")
+        if open_:
+            webbrowser.open(address)
+
+    try:
+        serve(out, port, ready)
+    except ExploreError as error:
+        _fail(str(error))
+
+
 class Form(StrEnum):
     """Whom `diff` writes for."""
 

@@ -19,7 +19,7 @@ LINES = [
     {"worker"},
     {"inputs", "engine", "preload", "tables"},
     {"forms"},
-    {"check", "runs", "evaluate", "explain", "diff"},
+    {"check", "runs", "evaluate", "explain", "diff", "explore"},
     {"cli", "themes_cli", "__main__"},
 ]
 RANK = {name: rank for rank, names in enumerate(LINES) for name in names}
