@@ -29,7 +29,7 @@ def questions() -> list[dict[str, Any]]:
 
 def metadata() -> dict[str, Any]:
     """Datasette's metadata."""
-    asked = {q["name"]: {k: q[k] for k in ("title", "description", "sql")} for q in questions()}
+    asked = {q["name"]: {k: q[k] for k in ("title", "description", "sql")} | {"hide_sql": True} for q in questions()}
     return {
         "title": TITLE,
         "description_html": f"<p>{ABOUT}</p>{_links()}",

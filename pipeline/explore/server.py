@@ -86,6 +86,9 @@ def application(database: Path, port: int) -> App:
             pm.unregister(plugin)
     if not pm.is_registered(ours):
         pm.register(ours)
+    pm.get_plugin(
+        "datasette.handle_exception"
+    ).rich = None  # else a slip in a query prints every local variable, for half a minute
     datasette = Datasette(immutables=[str(database)], metadata=metadata(), settings=SETTINGS)
     return fenced(datasette.app(), port)
 
