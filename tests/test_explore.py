@@ -267,9 +267,8 @@ def test_not_installed_says_what_to_install(desk, monkeypatch, missing, says):
 
 
 @installed
-def test_without_a_database_it_says_how_to_make_one(small_desk):
-    small_desk.run("--no-sqlite")
-    result = small_desk.sharedfacts("explore", str(small_desk.out), "--no-open")
+def test_without_a_database_it_says_how_to_make_one(desk):
+    result = desk.sharedfacts("explore", str(desk.out), "--no-open")
     assert result.exit_code == 2
     assert "sharedfacts run" in result.output
 

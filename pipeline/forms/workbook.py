@@ -15,7 +15,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from pipeline.forms.front import height, write_front
+from pipeline.forms.front import LINE, height, write_front
 from pipeline.tables.column import Column, Table
 from pipeline.tables.read import Row, Value, rows
 from pipeline.tables.spec import TABLES
@@ -96,7 +96,9 @@ class _Sheets:
             if self.row == MOST_ROWS:
                 self._end()
                 self.sheet = self._next()
-            self.sheet.set_row(self.row, height((str(row[n] or ""), w) for n, w in self.wrapped))
+            points = height((str(row[n] or ""), w) for n, w in self.wrapped)
+            if points > LINE:
+                self.sheet.set_row(self.row, points)
             for at, column in enumerate(self.table.columns):
                 self._cell(at, column, row[column.name])
             self.row += 1
