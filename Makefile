@@ -7,7 +7,7 @@ DEV_READY := $(VENV)/.dev-ready
 EXPLORE_READY := $(VENV)/.explore-ready
 
 .DEFAULT_GOAL := help
-.PHONY: help run explore test lint rules check bench lock clean
+.PHONY: help run explore test lint rules check package bench lock clean
 
 help: ## Show what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -32,6 +32,11 @@ rules: $(RUN_READY) ## Test the rules, and hold the committed tables to the anno
 
 check: test lint rules ## All that CI does
 
+package: ## Validate outputs/datapackage.json with frictionless, foreign keys included, in an environment of its own
+	$(PYTHON) -m venv build/frictionless
+	build/frictionless/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/package.lock
+	build/frictionless/bin/frictionless validate outputs/datapackage.json
+
 bench: $(DEV_READY) ## Measure speed; prints ratios and writes benchmarks/results.md
 	$(BIN)/python -m pip install --quiet --require-hashes --no-deps -r requirements/bench.lock
 	$(BIN)/python -m benchmarks
@@ -41,6 +46,7 @@ lock: ## Make the lock files anew from pyproject.toml (needs uv)
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header -c requirements/run.lock pyproject.toml --extra parquet --extra explore --group build --group test --group lint -o requirements/dev.lock
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header -c requirements/dev.lock pyproject.toml --extra explore -o requirements/explore.lock
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-deps --group bench -o requirements/bench.lock
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --group package -o requirements/package.lock
 
 clean: ## Remove the environment and caches
 	rm -rf $(VENV) .sharedfacts .pytest_cache .mypy_cache .ruff_cache .hypothesis dist build
