@@ -319,6 +319,14 @@ def test_hostile_text_does_not_break_the_database(tmp_path):
         assert db.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
 
 
+def test_a_row_that_breaks_the_rules_of_its_table_leaves_the_tables_whole(tmp_path):
+    folder = written(tmp_path / "out", doc_id=["twice", "twice"])
+    (note,) = write_forms(folder, USUAL)
+    assert "UNIQUE constraint failed: documents.doc_id" in note
+    assert not (folder / Form.SQLITE).exists()
+    assert (folder / Form.XLSX).is_file()
+
+
 def test_a_name_that_is_not_utf8_reaches_every_form(small_desk):
     (small_desk.documents / "caf\udce9=1.txt").write_text("Adur District Council saved £1m in 2014/15.")
     assert small_desk.run().exit_code == 0

@@ -43,6 +43,20 @@ def ready(forms: Collection[Form]) -> None:
             raise FormError(f"{lacking}; leave the database out with: --no-sqlite")
 
 
+def _database(folder: Path) -> tuple[str, ...]:
+    """Write the database; a row that it refuses is a fault of ours, and no reason to withhold the tables."""
+    import sqlite3
+
+    from pipeline.forms.database import write_database
+
+    try:
+        write_database(folder, folder / Form.SQLITE)
+    except sqlite3.IntegrityError as fault:
+        (folder / Form.SQLITE).unlink()
+        return (f"{Form.SQLITE} is left out, for a table breaks its own rules ({fault}); please report this",)
+    return ()
+
+
 def write_forms(folder: Path, forms: Collection[Form]) -> tuple[str, ...]:
     """Write the dictionary and these forms of the tables that stand in `folder`; returns what a form could not hold."""
     from pipeline.forms.dictionary import write_dictionary
@@ -54,9 +68,7 @@ def write_forms(folder: Path, forms: Collection[Form]) -> tuple[str, ...]:
 
         notes = write_workbook(folder, folder / Form.XLSX)
     if Form.SQLITE in forms:
-        from pipeline.forms.database import write_database
-
-        write_database(folder, folder / Form.SQLITE)
+        notes += _database(folder)
     if Form.PARQUET in forms:
         from pipeline.forms.parquet import write_parquet
 
