@@ -3,6 +3,8 @@
 import csv
 import io
 import re
+import shutil
+import subprocess
 from pathlib import Path
 
 import pandas as pd
@@ -92,3 +94,36 @@ def test_a_bare_carriage_return_never_begins_a_row(rows):
     assert list(csv.reader(io.StringIO(file.getvalue(), newline=""))) == rows
     unquoted = re.sub(r'"(?:[^"]|"")*"', "", file.getvalue())
     assert "\r" not in unquoted
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+def test_libreoffice_finds_no_formula_in_a_harmless_csv(tmp_path):
+    from pipeline.tables.write import csv_writer
+
+    texts = [
+        "=1+1",
+        "\0=1+1",
+        "x\r=1+1",
+        '=HYPERLINK("http://x","y")',
+        "=cmd|' /C calc'!A0",
+        "@SUM(1,1)",
+        "+1+1",
+        "\t=1",
+    ]
+    for name, treat in (("raw", str), ("harmless", harmless)):
+        with (tmp_path / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
+            csv_writer(file).writerows([["text"], *([treat(t)] for t in texts)])
+    profile = f"-env:UserInstallation=file://{tmp_path / 'profile'}"
+    command = [
+        "soffice",
+        profile,
+        "--headless",
+        "--infilter=CSV:44,34,76,1",
+        "--convert-to",
+        "fods",
+        "--outdir",
+        str(tmp_path),
+    ]
+    subprocess.run([*command, *map(str, tmp_path.glob("*.csv"))], check=True, capture_output=True, timeout=240)
+    assert "table:formula" in (tmp_path / "raw.fods").read_text("utf-8")  # that it does find them else
+    assert "table:formula" not in (tmp_path / "harmless.fods").read_text("utf-8")
