@@ -4,9 +4,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 RUN_READY := $(VENV)/.run-ready
 DEV_READY := $(VENV)/.dev-ready
+EXPLORE_READY := $(VENV)/.explore-ready
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint rules check bench lock clean
+.PHONY: help run explore test lint rules check package bench lock clean
 
 help: ## Show what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -22,11 +23,19 @@ lint: $(DEV_READY) ## Style and types
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
+explore: $(EXPLORE_READY) ## Look around in outputs/ with a browser (Datasette; this machine only)
+	$(BIN)/sharedfacts explore outputs
+
 rules: $(RUN_READY) ## Test the rules, and hold the committed tables to the annotations' floors
 	$(BIN)/sharedfacts check
 	$(BIN)/sharedfacts evaluate
 
 check: test lint rules ## All that CI does
+
+package: ## Validate outputs/datapackage.json with frictionless, foreign keys included, in an environment of its own
+	$(PYTHON) -m venv build/frictionless
+	build/frictionless/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/package.lock
+	build/frictionless/bin/frictionless validate outputs/datapackage.json
 
 bench: $(DEV_READY) ## Measure speed; prints ratios and writes benchmarks/results.md
 	$(BIN)/python -m pip install --quiet --require-hashes --no-deps -r requirements/bench.lock
@@ -34,8 +43,10 @@ bench: $(DEV_READY) ## Measure speed; prints ratios and writes benchmarks/result
 
 lock: ## Make the lock files anew from pyproject.toml (needs uv)
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml --group build -o requirements/run.lock
-	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header -c requirements/run.lock pyproject.toml --group build --group test --group lint -o requirements/dev.lock
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header -c requirements/run.lock pyproject.toml --extra parquet --extra explore --group build --group test --group lint -o requirements/dev.lock
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header -c requirements/dev.lock pyproject.toml --extra explore -o requirements/explore.lock
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-deps --group bench -o requirements/bench.lock
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --group package -o requirements/package.lock
 
 clean: ## Remove the environment and caches
 	rm -rf $(VENV) .sharedfacts .pytest_cache .mypy_cache .ruff_cache .hypothesis dist build
@@ -46,6 +57,10 @@ $(BIN)/python:
 $(RUN_READY): requirements/run.lock pyproject.toml | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/run.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@
+
+$(EXPLORE_READY): requirements/explore.lock $(RUN_READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/explore.lock
 	touch $@
 
 $(DEV_READY): requirements/dev.lock $(RUN_READY)

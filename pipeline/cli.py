@@ -43,18 +43,24 @@ def run(
     store: Kept = None,
     decisions: Decided = None,
     jobs: Jobs = CORES,
+    xlsx: Annotated[bool, typer.Option(help="Write facts.xlsx too, for spreadsheets.")] = True,
+    sqlite: Annotated[bool, typer.Option(help="Write facts.sqlite too, for queries and `explore`.")] = True,
+    parquet: Annotated[bool, typer.Option(help="Write parquet/ too, for data frames.")] = False,
 ) -> None:
     """Read files and write their facts as tables. Exit status: 0 all read, 3 some could not be, 2 wrong usage."""
+    from pipeline.forms import Form, FormError
     from pipeline.inputs import UsageError
     from pipeline.runs import run as make
     from pipeline.tables.publish import OutputError
     from pipeline.worker import RulesError
 
+    wanted = {Form.XLSX: xlsx, Form.SQLITE: sqlite, Form.PARQUET: parquet}
+    forms = [form for form, wants in wanted.items() if wants]
     try:
         with waiting() as (progress, tell):
             kept = store or out.parent / ".sharedfacts"
-            summary = make(paths or [Path("corpus/documents")], out, kept, jobs, progress, tell, decisions)
-    except (UsageError, OutputError, RulesError) as error:
+            summary = make(paths or [Path("corpus/documents")], out, kept, jobs, progress, tell, decisions, forms)
+    except (UsageError, OutputError, RulesError, FormError) as error:
         fail(str(error))
     _report(summary, out)
     raise typer.Exit(SOME_LEFT_OUT if summary.failures else 0)
@@ -157,6 +163,29 @@ def _scores(measures: list[Measure], misses: int) -> None:
         for label, items in (("missed", m.misses), ("extra", m.extras)):
             for item in items[:misses]:
                 typer.echo(f"    {label}: {clean(item)}")
+
+
+@app.command()
+def explore(
+    out: Annotated[Path, typer.Argument(help="The output folder of a run.")] = Path("outputs"),
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port; 0 takes a free one.")] = 0,
+    open_: Annotated[bool, typer.Option("--open/--no-open", help="Open the browser.")] = True,
+) -> None:
+    """Look around in the facts with a browser: tables, a map, questions, SQL. On this machine only; Ctrl-C stops it."""
+    import webbrowser
+
+    from pipeline.explore.server import ExploreError
+    from pipeline.explore.server import explore as serve
+
+    def ready(address: str) -> None:
+        typer.echo(f"The facts are at {address} (this machine only); Ctrl-C stops.")
+        if open_:
+            webbrowser.open(address)
+
+    try:
+        serve(out, port, ready)
+    except ExploreError as error:
+        fail(str(error))
 
 
 class Form(StrEnum):

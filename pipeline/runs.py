@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +13,7 @@ import filelock
 
 from pipeline import __version__, version
 from pipeline.engine import do
+from pipeline.forms import FILES, USUAL, Form, ready, write_forms
 from pipeline.inputs import Inputs, UsageError, collect, decisions_for
 from pipeline.ledger import Decision, DecisionError, Ledger, merge, told
 from pipeline.model import DocumentFacts, Failure
@@ -22,7 +23,7 @@ from pipeline.tables.spec import TABLES
 from pipeline.tables.write import TEXTS, write_run, write_tables
 from pipeline.worker import Job
 
-OWNED = frozenset({*(f"{t.name}.csv" for t in TABLES), "datapackage.json", "run.json", TEXTS})
+OWNED = frozenset({*(f"{t.name}.csv" for t in TABLES), "datapackage.json", "run.json", TEXTS, *FILES})
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +49,17 @@ def run(
     progress: Progress,
     tell: Callable[[str], None],
     decisions: Path | None = None,
+    forms: Collection[Form] = USUAL,
     review: Review = lambda folder: None,
 ) -> Summary:
-    """Read the files below `paths` and put their tables into `out`; raises UsageError or OutputError, else always
-    gives tables.
+    """Read the files below `paths` and put their tables into `out`; raises UsageError, OutputError or FormError, else
+    always gives tables.
 
     `decisions` is a file of decisions about arrangements; None looks for `arrangements.csv` beside the documents.
-    `review` is shown the folder of the new tables when they are whole, while the old ones are still in `out`.
+    `forms` are those to write beside the CSVs. `review` is shown the folder of the new tables when they are whole,
+    while the old ones are still in `out`.
     """
+    ready(forms)
     with _alone(out):
         inputs = collect(paths, skip=out)
         if not inputs.jobs and not inputs.failures:
@@ -72,9 +76,10 @@ def run(
             record = _Record()
             counts = write_tables(folder, record.watch(_results(jobs, store, failures)), ledger)
             write_run(folder, record.made(inputs, counts, decided))
+            notes = write_forms(folder, forms)
             review(folder)
         store.prune()
-        return Summary(counts, new, tuple(record.failures), inputs.warnings)
+        return Summary(counts, new, tuple(record.failures), (*inputs.warnings, *notes))
 
 
 def read_new(jobs: Sequence[Job], store: Store, processes: int, progress: Progress, tell: Callable[[str], None]) -> int:

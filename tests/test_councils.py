@@ -29,6 +29,12 @@ def cases(*rows: tuple[str, str, str]) -> list[object]:
     return [pytest.param(text, expected, id=i) for i, text, expected in rows]
 
 
+def test_initials_that_are_an_alias_too_are_one_mention():
+    text = "Bath and North East Somerset Council pays, as B&NES told its partners."
+    found = [(m.char_start, m.kb_id) for m in find_councils(text, GAZETTEER, ON)]
+    assert found == [(0, "E06000022"), (46, "E06000022")]
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     cases(

@@ -10,7 +10,7 @@ PACKAGE = Path(__file__).parent.parent / "pipeline"
 # From the values everything is made of, to the command line. A module may import its own line and those above it.
 LINES = [
     {"model", "paths"},
-    {"patterns", "money", "dates", "gazetteer", "succession", "linear", "version"},
+    {"patterns", "money", "dates", "gazetteer", "succession", "linear", "version", "harmless"},
     {"ingest", "nlp"},
     {"lessons"},
     {"claims"},
@@ -18,7 +18,8 @@ LINES = [
     {"store"},
     {"worker"},
     {"inputs", "engine", "preload", "tables"},
-    {"check", "runs", "evaluate", "explain", "diff"},
+    {"forms"},
+    {"check", "runs", "evaluate", "explain", "diff", "explore"},
     {"add"},
     {"cli", "add_cli", "themes_cli", "terminal", "__main__"},
 ]

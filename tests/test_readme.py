@@ -1,6 +1,9 @@
 """The README says what is true: its commands exist, all commands stand in it, its links lead somewhere."""
 
+import csv
 import re
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -57,11 +60,46 @@ def code_blocks(language: str) -> list[str]:
     return re.findall(rf"^```{language}\n(.*?)^```", README, re.M | re.S)
 
 
-@pytest.mark.parametrize("block", code_blocks("python"), ids=["pandas", "spacy"])
+@pytest.mark.parametrize("block", code_blocks("python"), ids=["pandas", "apostrophes", "spacy"])
 def test_python_of_the_readme_runs_and_prints(block, monkeypatch, capsys):
     monkeypatch.chdir(ROOT)
     exec(compile(block, "README.md", "exec"), {})
     assert len(capsys.readouterr().out.strip()) > 40
+
+
+@pytest.mark.parametrize("query", code_blocks("sql"))
+def test_sql_of_the_readme_finds_something(query, tmp_path):
+    from pipeline.forms.database import write_database
+
+    write_database(ROOT / "outputs", tmp_path / "facts.sqlite")
+    with closing(sqlite3.connect(tmp_path / "facts.sqlite")) as db:
+        assert db.execute(query).fetchall()
+
+
+SHOWN = re.findall(r"^`(\w+)\.csv`\n\n((?:\|.*\n)+)", README, re.M)
+
+
+def cells_of(line: str) -> list[str]:
+    return [cell.strip() for cell in line.strip().strip("|").split("|")]
+
+
+def shows(shown: str, cell: str) -> bool:
+    """Whether a cell of the README, cut or whole, shows that of a table."""
+    return cell.startswith(shown.removesuffix("…").rstrip()) if shown.endswith("…") else cell == shown
+
+
+@pytest.mark.parametrize(("table", "block"), SHOWN, ids=[name for name, _ in SHOWN])
+def test_the_rows_of_the_readme_stand_in_the_tables(table, block):
+    header, _, *lines = (cells_of(line) for line in block.splitlines())
+    with (ROOT / "outputs" / f"{table}.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert len(lines) == 3
+    for line in lines:
+        assert any(all(shows(c, row[h]) for h, c in zip(header, line, strict=True)) for row in rows), line
+
+
+def test_the_readme_shows_rows_of_the_main_tables():
+    assert {name for name, _ in SHOWN} >= {"arrangements", "savings", "figures", "factors", "lessons"}
 
 
 def test_components_keep_their_place_under_another_tokeniser():

@@ -28,6 +28,11 @@ def test_every_rule_file_travels(installed):
     assert packed == {p.name for p in (ROOT / "patterns").iterdir()}
 
 
+def test_what_explore_shows_travels(installed):
+    packed = {p.name for p in (installed / "pipeline" / "explore").iterdir()}
+    assert packed >= {"questions.toml", "land.svg"}
+
+
 def test_it_runs_away_from_the_checkout(installed, tmp_path):
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "a.txt").write_text(
@@ -45,3 +50,4 @@ def test_it_runs_away_from_the_checkout(installed, tmp_path):
     assert "E07000203" in (tmp_path / "out" / "councils.csv").read_text("utf-8")
     assert "E07000223" in (tmp_path / "out" / "councils.csv").read_text("utf-8"), "and Adur was added"
     assert (tmp_path / "in" / "sources.csv").read_text("utf-8").endswith("\nb.txt,,,,,,\n")
+    assert {"facts.xlsx", "facts.sqlite", "README.md"} <= {p.name for p in (tmp_path / "out").iterdir()}

@@ -135,7 +135,7 @@ def _add(request: Request, staging: Path, progress: Progress, tell: Callable[[st
             progress,
             tell,
             request.decisions,
-            lambda folder: told.append(gains(request.out, folder, doc_ids)),
+            review=lambda folder: told.append(gains(request.out, folder, doc_ids)),
         )
     return Outcome(tuple(found), (*refused, *more), *told)
 

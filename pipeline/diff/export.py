@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from pipeline.diff.compare import Cell, Difference, TableDifference
 from pipeline.diff.folder import Row
 from pipeline.diff.match import UNSAID
+from pipeline.harmless import harmless
 
 HEADER = ("table", "change", "source", "old_id", "new_id", "text", "column", "old", "new", "slight")
 
@@ -72,7 +73,8 @@ def as_csv(difference: Difference) -> str:
             source = difference.source(fact)
             ids = [row.get(table.key, "") if row else "" for row in (old, new)]
             place = (table.name, change, source, *ids, fact.get("text", ""))
-            writer.writerows((*place, cell.column, cell.old, cell.new, slight) for cell in cells)
+            for cell in cells:
+                writer.writerow([harmless(c) for c in (*place, cell.column, cell.old, cell.new, slight)])
     return buffer.getvalue()
 
 

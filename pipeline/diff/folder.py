@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from pipeline.harmless import as_written
 from pipeline.tables.write import TEXTS
 
 Row = Mapping[str, str]
@@ -48,7 +49,7 @@ class Folder:
                     f"{self._file(table)} row {number} has {len(row)} cells where the header has {len(header)}; "
                     "make the tables again with: sharedfacts run"
                 )
-            yield tuple(row[p] for p in places)
+            yield tuple(as_written(row[p]) for p in places)
 
     def text(self, doc_id: str) -> str | None:
         """The extracted text of a document; None when it is not there. A name that leads elsewhere is not followed."""

@@ -13,6 +13,7 @@ from pipeline.evaluate.arrangements import arrangements, linked_savings
 from pipeline.evaluate.facts import councils, dates, factors, figures, lessons
 from pipeline.evaluate.floors import FLOORS, below_floors, gold_hash, set_floors
 from pipeline.evaluate.measure import GoldError, Measure, Rows, common, pair
+from pipeline.harmless import as_written
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -61,7 +62,7 @@ class _Tables:
             path = self.folder / f"{table}.csv"
             if not path.is_file():
                 raise GoldError(f"no {path}; make the tables first: sharedfacts run --out {self.folder}")
-            self.frames[table] = pd.read_csv(path, dtype=str, keep_default_na=False)
+            self.frames[table] = pd.read_csv(path, dtype=str, keep_default_na=False).map(as_written)
         return self.frames[table]
 
     def rows(self, table: str, document: str) -> Rows:

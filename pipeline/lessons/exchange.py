@@ -10,12 +10,12 @@ from collections.abc import Set as AbstractSet
 from pathlib import Path
 from xml.sax.saxutils import quoteattr
 
+from pipeline.harmless import as_written, harmless
 from pipeline.lessons.labels import Label, fault, folded
 from pipeline.lessons.queue import Task
 from pipeline.lessons.themes import NONE, current, themes
 
 COLUMNS = ("text", "theme", "guess", "probability", "before", "after", "source", "published")
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 BOM = "\ufeff"
 UTF16 = (b"\xff\xfe", b"\xfe\xff")  # Excel's "Unicode text"
 CHOICE = "theme"  # the name of the choices in the labelling configuration
@@ -34,7 +34,7 @@ def as_csv(tasks: Iterable[Task]) -> str:
     writer.writerow(COLUMNS)
     for t in tasks:
         cells = (t.text, "", t.guess, f"{t.probability:.2f}", t.before, t.after, t.source, t.published)
-        writer.writerow([f"'{c}" if c.startswith(FORMULA) else c for c in cells])
+        writer.writerow([harmless(c) for c in cells])
     return BOM + buffer.getvalue()
 
 
@@ -122,9 +122,10 @@ def _from_csv(path: Path, text: str) -> list[tuple[str, Label]]:
     for row in reader:
         theme = (row[CHOICE] or "").strip()
         if theme:
-            sentence = row["text"] or ""
-            sentence = sentence[1:] if sentence[:1] == "'" and sentence[1:2] in FORMULA else sentence
-            found.append((f"{path.name}:{reader.line_num}", _label(sentence, theme, row.get("source") or path.stem)))
+            sentence = as_written(row["text"] or "")
+            found.append(
+                (f"{path.name}:{reader.line_num}", _label(sentence, theme, as_written(row.get("source") or path.stem)))
+            )
     return found
 
 

@@ -69,6 +69,7 @@ DOCUMENTS = Table(
             "Numbers of pages that gave no text (a scan), joined by ;.",
             "3;4",
             lambda d: [str(p) for p in d.coverage.pages_without_text],
+            many=True,
         ),
         Column(
             "status",
@@ -85,6 +86,7 @@ DOCUMENTS = Table(
             "What was partly read or odd, and what was left out on purpose (menus, running heads), joined by ;.",
             "page 3 has no text",
             lambda d: (*d.warnings, *d.notes),
+            many=True,
         ),
     ),
     lambda facts: [facts.document],

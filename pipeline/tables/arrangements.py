@@ -39,9 +39,18 @@ def _column(
     cell: Callable[[Any], Cell] | None = None,
     required: bool = False,
     refers: str = "",
+    many: bool = False,
 ) -> Column:
     """A column whose cell is the value's attribute of that name, unless `cell` reads it."""
-    return Column(name, kind, description, example, cell or (lambda f: getattr(f, name)), enum, required, refers)
+    read = cell or (lambda f: getattr(f, name))
+    return Column(name, kind, description, example, read, enum, required, refers, many=many)
+
+
+def _many(
+    name: str, description: str, example: str, cell: Callable[[Any], Cell] | None = None, *, required: bool = False
+) -> Column:
+    """A column of lists."""
+    return _column(name, "string", description, example, cell=cell, required=required, many=True)
 
 
 def _councils(report: ArrangementReport) -> list[Council]:
@@ -58,15 +67,15 @@ def _distinct(values: Iterable[str | None]) -> list[str]:
 
 def _members(codes: Callable[[Any], Cell], names: Callable[[Any], Cell], others: Callable[[Any], Cell]) -> list[Column]:
     return [
-        _column("gss_codes", "string", "Codes of member councils, joined by ;.", "E07000143;E07000140", cell=codes),
-        _column("councils", "string", "Their names, in the same order.", "Breckland;South Holland", cell=names),
-        _column("other_members", "string", "Other members, joined by ;.", "NHS Herefordshire", cell=others),
+        _many("gss_codes", "Codes of member councils, joined by ;.", "E07000143;E07000140", codes),
+        _many("councils", "Their names, in the same order, joined by ;.", "Breckland;South Holland", names),
+        _many("other_members", "Other members, joined by ;.", "NHS Herefordshire", others),
     ]
 
 
 def _what(status: str) -> list[Column]:
     return [
-        _column("services", "string", "What is shared, joined by ;.", SERVICES_EXAMPLE, required=True),
+        _many("services", "What is shared, joined by ;.", SERVICES_EXAMPLE, required=True),
         _column("model", "string", "How it is shared.", "joint_committee", MODELS, required=True),
         _column("status", "string", status, "live", ARRANGEMENT_STATUSES, required=True),
     ]
@@ -113,19 +122,17 @@ ARRANGEMENTS = Table(
             lambda a: [m.body.member for m in _member_councils(a)],
             lambda a: [m.body.member for m in a.members if not m.body.gss_code],
         ),
-        _column(
+        _many(
             "nations",
-            "string",
             "Nations of its councils, joined by ;.",
             "England",
-            cell=lambda a: _distinct(m.body.nation for m in a.members),
+            lambda a: _distinct(m.body.nation for m in a.members),
         ),
-        _column(
+        _many(
             "regions",
-            "string",
             "Regions of its councils, joined by ;.",
             "East Midlands;East of England",
-            cell=lambda a: _distinct(m.body.region for m in a.members),
+            lambda a: _distinct(m.body.region for m in a.members),
         ),
         *_what("Where it stands by the newest document."),
         _column(
@@ -221,7 +228,7 @@ SAVINGS = Table(
         key("saving_id", "Key made of the arrangement and what the earliest source says.", "s-91c04be7aa"),
         _arrangement(),
         _column("arrangement", "string", "Its name; empty for none.", "Anglia Revenues Partnership"),
-        _column("councils", "string", "Its member councils, joined by ;.", "Breckland;South Holland"),
+        _many("councils", "Its member councils, joined by ;.", "Breckland;South Holland"),
         _column("low_gbp", "number", "Lower bound in pounds; empty for none.", "2000000", cell=lambda s: s.low),
         _column("high_gbp", "number", "Upper bound in pounds; empty for none.", "2000000", cell=lambda s: s.high),
         _column("qualifier", "string", "How the bounds are meant.", "more_than", QUALIFIERS, required=True),
@@ -233,16 +240,14 @@ SAVINGS = Table(
         _column("annual_high_gbp", "number", "Upper bound in pounds a year.", "2000000", cell=lambda s: s.annual_high),
         _column("first_reported", "string", "Date of the earliest document, EDTF.", "2011-10"),
         _column("documents", "integer", "Documents that make the claim.", "3", required=True),
-        _column(
+        _many(
             "figure_ids",
-            "string",
             "Figures that are this claim, the earliest first, joined by ;.",
             "district-news-1f0c9a27be.f1204",
             required=True,
         ),
-        _column(
+        _many(
             "conflicts_with",
-            "string",
             "Savings that cannot be true beside this one, joined by ;: other documents of the same year, or of the same"
             " deadline, give another sum for the same time. A promise never conflicts with a result.",
             "s-04de21f3b7",

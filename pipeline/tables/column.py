@@ -20,6 +20,7 @@ class Column:
     off a fact. `of_report` when that value is a report, and the table shows the arrangement which the report is of.
     `provenance` when it says what made the row and nothing about what the row says; `slight` is the difference of a
     number from which on it says something else (None: any).
+    `many` when a cell is a list, its parts joined by `;`.
     """
 
     name: str
@@ -33,6 +34,7 @@ class Column:
     of_report: bool = False
     provenance: bool = False
     slight: Decimal | None = None
+    many: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,7 @@ COUNCILS = Table(
             "Codes of the authorities that took over, joined by ;.",
             "E06000061;E06000062",
             lambda m: m.council.successors,
+            many=True,
         ),
     ),
     lambda facts: facts.councils,

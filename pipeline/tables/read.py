@@ -8,13 +8,14 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+from pipeline.harmless import as_written
 from pipeline.tables.column import Table
 
 Value = str | int | bool | Decimal | date | None
 Row = dict[str, Value]
 
 READ: Mapping[str, Callable[[str], Value]] = {
-    "string": str,
+    "string": as_written,
     "integer": int,
     "number": Decimal,
     "boolean": lambda cell: cell == "true",

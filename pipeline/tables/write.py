@@ -13,8 +13,9 @@ from contextlib import ExitStack
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
+from pipeline.harmless import harmless
 from pipeline.ledger import Ledger
 from pipeline.model import DocumentFacts, Failure
 from pipeline.tables.about import QUARANTINE
@@ -25,7 +26,7 @@ TEXTS = "texts"
 
 
 def text_of(cell: Cell) -> str:
-    """A cell as the CSV holds it.
+    """A value as text; `written` makes a cell of it.
 
     >>> from decimal import Decimal
     >>> text_of(Decimal("35000000.00")), text_of(None), text_of(True), text_of(["E1", "E2"])
@@ -44,6 +45,29 @@ def text_of(cell: Cell) -> str:
             return str(cell)
         case _:
             return ";".join(part.replace(";", ",") for part in cell)
+
+
+def written(column: Column, value: Cell) -> str:
+    """A value as its CSV cell holds it: text harmless to spreadsheets, numbers and dates as they are."""
+    text = text_of(value)
+    return harmless(text) if column.type == "string" else text
+
+
+class _Lines:
+    """Takes a CSV writer's rows ended by CR LF and ends them by LF."""
+
+    def __init__(self, file: TextIO) -> None:
+        self.file = file
+
+    def write(self, row: str) -> int:
+        return self.file.write(row.removesuffix("\r\n") + "\n")
+
+
+def csv_writer(file: TextIO) -> Any:  # noqa: ANN401  (csv names no type for its writers)
+    """A writer of rows that end by LF. A CR in a cell is quoted, which Python before 3.13 does only where it also ends
+    the rows; unquoted, readers begin a row there.
+    """
+    return csv.writer(_Lines(file), lineterminator="\r\n")
 
 
 def write_tables(folder: Path, results: Iterable[DocumentFacts | Failure], ledger: Ledger) -> Counter[str]:
@@ -72,15 +96,15 @@ def write_tables(folder: Path, results: Iterable[DocumentFacts | Failure], ledge
     return counts
 
 
-def _open(stack: ExitStack, folder: Path, table: Table) -> Any:  # noqa: ANN401  (csv names no type for its writers)
+def _open(stack: ExitStack, folder: Path, table: Table) -> Any:  # noqa: ANN401
     file = stack.enter_context((folder / f"{table.name}.csv").open("w", encoding="utf-8", newline=""))
-    writer = csv.writer(file, lineterminator="\n")
+    writer = csv_writer(file)
     writer.writerow([c.name for c in table.columns])
     return writer
 
 
 def _row(table: Table, fact: object, ledger: Ledger) -> list[str]:
-    return [text_of(_cell(column, fact, ledger)) for column in table.columns]
+    return [written(column, _cell(column, fact, ledger)) for column in table.columns]
 
 
 def _cell(column: Column, fact: object, ledger: Ledger) -> Cell:

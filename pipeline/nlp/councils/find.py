@@ -79,9 +79,17 @@ def find_councils(
     by_company(text, groups, verdicts)
     gather(groups, verdicts, title)
     introduce(text, groups, verdicts)
-    matches = [*named(groups, verdicts), *by_initials(text, verdicts)]
+    matches = distinct((*named(groups, verdicts), *by_initials(text, verdicts)))
     matches += referred(text, matches, verdicts)
     return sorted(matches, key=lambda m: (m.char_start, m.char_end, m.kb_id))
+
+
+def distinct(matches: Iterable[Match]) -> list[Match]:
+    """Each council once at each place, by the first rule that found it: some initials are an alias too ("B&NES")."""
+    found: dict[tuple[int, int, str], Match] = {}
+    for m in matches:
+        found.setdefault((m.char_start, m.char_end, m.kb_id), m)
+    return list(found.values())
 
 
 def people(text: str, hits: Iterable[Hit], cues: Cues) -> frozenset[str]:
