@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from pipeline.claims.arrangements.gather import Candidate
-from pipeline.claims.arrangements.gather.turns import speaks_of_more
+from pipeline.claims.arrangements.gather.turns import is_row, speaks_of_more
 from pipeline.claims.arrangements.lines import Line
 
 APART = frozenset({"budget_cut", "pay", "other"})
@@ -57,11 +57,16 @@ def _of_others(own: Candidate, line: Line) -> bool:
     """Whether a line tells of bodies that have no part in an arrangement."""
     if line.index in own.seen:
         return False
-    if speaks_of_more(line, own):
+    if speaks_of_more(line, own) or _of_another_name(own, line):
         return True
     if not line.partners or set(line.insiders) & set(own.members):
         return False
     return all(body not in own.partners and not body.islower() for body in line.partners)
+
+
+def _of_another_name(own: Candidate, line: Line) -> bool:
+    """Whether a line names other arrangements only: beside an unnamed one, that tells in a table's row alone."""
+    return bool(line.brands) and not set(line.brands) & set(own.brands) and (bool(own.brands) or is_row(line))
 
 
 def score(own: Candidate, line: Line, kind: str, status: str) -> float:

@@ -18,7 +18,16 @@ from pipeline.claims.arrangements.gather.turns import (
     other_brand,
     speaks_of_more,
 )
-from pipeline.claims.arrangements.gather.words import ANAPHOR, CALLED, COUNCIL, IT_WITH, JOINS, MEMBERS, TALKS
+from pipeline.claims.arrangements.gather.words import (
+    ANAPHOR,
+    CALLED,
+    COUNCIL,
+    ELSEWHERE,
+    IT_WITH,
+    JOINS,
+    MEMBERS,
+    TALKS,
+)
 from pipeline.claims.arrangements.lines import Line, stretch
 
 EXTENDS = 6  # lines of a long article within which an arrangement's councils are told
@@ -222,7 +231,7 @@ class Reader:
     def _meant(self, line: Line) -> Iterable[str]:
         """The councils for which `the partners` or `both councils` stands in a line."""
         focus = self._focus
-        if focus is None or not ANAPHOR.search(line.text) or speaks_of_more(line, focus):
+        if focus is None or not ANAPHOR.search(line.text) or ELSEWHERE.search(line.text) or speaks_of_more(line, focus):
             return ()
         return focus.members
 
