@@ -16,13 +16,15 @@ from pipeline.engine import do
 from pipeline.inputs import Inputs, UsageError, collect, decisions_for
 from pipeline.ledger import Decision, DecisionError, Ledger, merge, told
 from pipeline.model import DocumentFacts, Failure
+from pipeline.report import FILE as REPORT
+from pipeline.report import write as write_report
 from pipeline.store import Store
 from pipeline.tables.publish import replacing
 from pipeline.tables.spec import TABLES
 from pipeline.tables.write import TEXTS, write_run, write_tables
 from pipeline.worker import Job
 
-OWNED = frozenset({*(f"{t.name}.csv" for t in TABLES), "datapackage.json", "run.json", TEXTS})
+OWNED = frozenset({*(f"{t.name}.csv" for t in TABLES), "datapackage.json", "run.json", TEXTS, REPORT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,7 @@ def run(
             record = _Record()
             counts = write_tables(folder, record.watch(_results(jobs, store, failures)), ledger)
             write_run(folder, record.made(inputs, counts, decided))
+            write_report(folder)
         store.prune()
         return Summary(counts, len(new), tuple(record.failures), inputs.warnings)
 

@@ -18,6 +18,7 @@ LINES = [
     {"store"},
     {"worker"},
     {"inputs", "engine", "preload", "tables"},
+    {"report"},
     {"check", "runs", "evaluate", "explain", "diff"},
     {"cli", "themes_cli", "__main__"},
 ]

@@ -6,7 +6,6 @@ else in. The same tables make the same bytes (packed by the same zlib).
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,7 +37,7 @@ def write(folder: Path) -> Made:
     try:
         with fresh.open("w", encoding="utf-8", newline="\n") as file:
             window = render(folder, file)
-        os.replace(fresh, path)
+        fresh.replace(path)
     except (ValueError, KeyError, StopIteration) as error:
         raise ReportError(f"the tables in {folder} are of another version ({error}); run again") from error
     except OSError as error:

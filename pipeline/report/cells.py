@@ -24,3 +24,8 @@ def plain(value: Value) -> Plain:
 def parts(value: Value) -> list[str]:
     """The entries of a list in a cell."""
     return value.split(";") if isinstance(value, str) else []
+
+
+def text(value: Value) -> str | None:
+    """A cell of text."""
+    return None if value is None else str(value)

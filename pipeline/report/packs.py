@@ -17,18 +17,20 @@ from itertools import groupby
 from pathlib import Path
 
 from pipeline.report.cells import plain
+from pipeline.tables.arrangements import ARRANGEMENT_EVENTS, ARRANGEMENT_REPORTS
 from pipeline.tables.column import Table
+from pipeline.tables.factors import FACTORS
 from pipeline.tables.facts import COUNCILS, DATES, FIGURES, ORGANISATIONS
+from pipeline.tables.lessons import LESSONS
 from pipeline.tables.read import Row, rows
-from pipeline.tables.spec import ARRANGEMENT_EVENTS, ARRANGEMENT_REPORTS, FACTORS, LESSONS
 from pipeline.tables.write import TEXTS
 
 FACTS = (COUNCILS, ORGANISATIONS, FIGURES, DATES, FACTORS, LESSONS, ARRANGEMENT_REPORTS, ARRANGEMENT_EVENTS)
-# What the page knows otherwise: the document, the words at a place of its text, a council by its code.
-LEFT_OUT = frozenset(
-    "doc_id section_id text sentence currency council council_type nation region abolished successors model_id "
-    "councils".split()
-)
+# Beside its key: what the page knows otherwise, the document, the words at a place of its text, a council by its code.
+LEFT_OUT = {
+    *("doc_id", "section_id", "text", "sentence", "currency", "model_id", "councils"),
+    *("council", "council_type", "nation", "region", "abolished", "successors"),
+}
 PAGE_BYTES = 14_000_000  # what the page may weigh: it has to come by mail and open on a phone
 WINDOWS = (None, 400, 120, 0)  # characters kept on both sides of a fact and its sentence; None keeps the whole text
 GAP = 40  # passages that lie nearer than so many characters are kept as one
@@ -61,11 +63,13 @@ def columns() -> dict[str, list[str]]:
 
 
 def _kept(table: Table) -> list[str]:
-    return [c.name for c in table.columns if c.name not in LEFT_OUT]
+    return [c.name for c in table.columns if c.name not in LEFT_OUT and c.name != table.key]
 
 
 def text_of(folder: Path, doc_id: str) -> str:
-    """The extracted text of a document, as the offsets count it."""
+    """The extracted text of a document, as the offsets count it; raises ValueError for an id that is no file's name."""
+    if Path(doc_id).name != doc_id:
+        raise ValueError(f"{doc_id!r} names no text")
     return (folder / TEXTS / f"{doc_id}.txt").read_bytes().decode("utf-8")
 
 
@@ -123,16 +127,11 @@ def packed_facts(document: Facts, reasons: dict[str, list[str | None]]) -> str:
     for table in FACTS:
         kept = _kept(table)
         content[table.name] = [
-            [*(_short(plain(row[c]), document.doc_id) for c in kept), *(sentence or (None, None))]
+            [*(plain(row[c]) for c in kept), *(sentence or (None, None))]
             for row, sentence in zip(document.rows[table.name], document.sentences[table.name], strict=True)
         ]
     reports = [reasons.get(str(row["report_id"]), [None, None]) for row in document.rows[ARRANGEMENT_REPORTS.name]]
-    return _packed({"rows": content, "joins": reports})
-
-
-def _short(cell: object, doc_id: str) -> object:
-    """An id without its document."""
-    return cell.removeprefix(f"{doc_id}.") if isinstance(cell, str) else cell
+    return packed({"rows": content, "joins": reports})
 
 
 def packed_texts(folder: Path, spans: dict[str, list[Span]], room: int) -> tuple[int | None, list[str]]:
@@ -142,7 +141,7 @@ def packed_texts(folder: Path, spans: dict[str, list[Span]], room: int) -> tuple
     for window in WINDOWS:
         texts, size = [], 0
         for doc_id, needed in spans.items():
-            texts.append(_packed(_passages(text_of(folder, doc_id), needed, window)))
+            texts.append(packed(_passages(text_of(folder, doc_id), needed, window)))
             size += len(texts[-1])
             if size > room and window != WINDOWS[-1]:
                 break
@@ -164,6 +163,7 @@ def _passages(text: str, spans: Iterable[Span], window: int | None) -> list[list
     return [[start, text[start:end]] for start, end in kept]
 
 
-def _packed(value: object) -> str:
+def packed(value: object) -> str:
+    """A value as deflated JSON in base64: safe in any element, and opened in the browser by the page's script."""
     compact = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     return base64.b64encode(zlib.compress(compact.encode(), 9)).decode("ascii")

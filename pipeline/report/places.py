@@ -32,7 +32,6 @@ class Place:
     council_type: str
     nation: str
     region: str
-    start: str
     end: str
     successors: str
     east: float
@@ -91,8 +90,18 @@ def places() -> dict[str, Place]:
 
 def _place(row: dict[str, str]) -> Place:
     east, north = grid(float(row["lat"]), float(row["lon"]))
-    names = ("gss_code", "name", "official_name", "council_type", "nation", "region", "start", "end", "successors")
-    return Place(*(row[name] for name in names), east=round(east / 1000, 1), north=round(north / 1000, 1))
+    return Place(
+        gss_code=row["gss_code"],
+        name=row["name"],
+        official_name=row["official_name"],
+        council_type=row["council_type"],
+        nation=row["nation"],
+        region=row["region"],
+        end=row["end"],
+        successors=row["successors"],
+        east=round(east / 1000, 1),
+        north=round(north / 1000, 1),
+    )
 
 
 def outline() -> dict[str, list[list[int]]]:

@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from pipeline.lessons.themes import themes
+from pipeline.report.cells import parts
 from pipeline.tables import vocabulary
+from pipeline.tables.read import Row
 
 LABELS: Mapping[str, str] = {
     "ict": "ICT",
@@ -113,3 +115,24 @@ def definitions() -> dict[str, dict[str, str]]:
     """What the words of each vocabulary mean, words as people write them."""
     found = {name: {label(word): meaning for word, meaning in known.items()} for name, known in MEANINGS.items()}
     return {**found, "theme": {label(theme.name): theme.description for theme in themes()}}
+
+
+def title(row: Row) -> str:
+    """What the page calls an arrangement: its name, else who shares what.
+
+    >>> title({"name": None, "councils": "Bath;Wells;Frome", "other_members": None, "services": "ict;legal"})
+    'Bath, Wells and Frome: ICT, legal'
+    """
+    if row["name"]:
+        name = str(row["name"])
+        return name[:1].upper() + name[1:] if name == name.lower() else name
+    first, *more = [label(word) for word in parts(row["services"])] or [""]
+    shared = ", ".join([first, *(word if word.isupper() else word[:1].lower() + word[1:] for word in more[:2])])
+    return f"{_listed([*parts(row['councils']), *parts(row['other_members'])])}: {shared}{' …' * (len(more) > 2)}"
+
+
+def _listed(names: list[str], most: int = 4) -> str:
+    """Names as a sentence has them, the last ones counted where there are many."""
+    if len(names) > most:
+        return f"{', '.join(names[: most - 1])} and {len(names) - most + 1} more"
+    return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))

@@ -1,7 +1,7 @@
 // The page of an arrangement: all that the texts say of it, each thing with its place.
 
 const fact = (term, ...values) => h("div", {}, h("dt", {}, term), h("dd", {}, values));
-const block = (title, ...content) => h("section", {}, h("h3", {}, title), content);
+const block = (title, ...content) => h("section", {}, h("h2", {}, title), content);
 const table = (head, rows, name) => h("div", { class: "scroll", tabindex: "0", role: "group", "aria-label": name }, h("table", {}, h("thead", {}, h("tr", {}, head.map((t) => h("th", { scope: "col" }, t)))), h("tbody", {}, rows)));
 const later = (promise, draw) => {
   const spot = h("div", { class: "later" }, h("p", { class: "small" }, "Opening …"));
@@ -14,7 +14,7 @@ function arrangementPage(id) {
   if (!a) return null;
   return { title: a.label, content: [
     h("p", { class: "kicker" }, "Arrangement"),
-    h("h2", { tabindex: "-1", id: "page-title" }, a.label),
+    h("h1", { tabindex: "-1", id: "page-title" }, a.label),
     h("p", { class: "lede" }, statusBadge(a), a.nations.length ? ` · ${listed(a.nations)}` : "", ` · ${plural(a.documents, "document")}, ${plural(a.reports.length, "report")}`),
     h("dl", { class: "facts" },
       fact("Services", a.services.map((service, i) => [i ? ", " : "", cite(label(service), () => reportsOf(a, (r) => (r.services || "").split(";").includes(service)), `${a.label} shares: ${label(service)}`)])),
@@ -47,7 +47,7 @@ function ledger(a) {
   }
   const rest = a.savings.filter((c) => !seen.has(c.saving_id)).sort(by((c) => c.period, (c) => Object.keys(CLAIMS).indexOf(c.status), (c) => c.first_reported || ""));
   return [
-    clashes.map((set) => h("div", { class: "clash-box" }, h("h4", {}, "≠ These cannot all be true"), h("div", { class: "side-by-side" }, set.map((c) => claimCard(a, c))))),
+    clashes.map((set) => h("div", { class: "clash-box" }, h("h3", {}, "≠ These cannot all be true"), h("div", { class: "side-by-side" }, set.map((c) => claimCard(a, c))))),
     rest.length ? h("div", { class: "claims" }, rest.map((c) => claimCard(a, c))) : null,
   ];
 }
@@ -73,8 +73,8 @@ function fromDocuments(a, all) {
   return [
     block("History", steps.length ? h("ol", { class: "history" }, batchless(steps, a)) : h("p", {}, "No dated step is told.")),
     costs.length ? block("Costs, investment and other amounts", h("ul", { class: "amounts" }, costs.map((f) => h("li", {}, cite([h("b", {}, amount(f.low, f.high, f.qualifier, f.unit)), ` ${label(f.kind).toLowerCase()}`, f.period !== "unspecified" && `, ${period(f)}`], [f], `${a.label}: ${label(f.kind).toLowerCase()}`), h("span", { class: "small" }, ` ${documents[f.doc].label}`))))) : null,
-    a.factors.length ? block("What is said to help or hinder it", h("div", { class: "two" }, [["success", "Helps", helping], ["barrier", "Hinders", hindering]].map(([p, title, list]) => h("div", {}, h("h4", { class: p }, `${title} (${list.length})`), list.length ? sentences("factors", list, "sentences", (f) => `${label(f.theme)} · `) : h("p", { class: "small" }, "No sentence."))))) : null,
-    a.lessons.length ? block("Lessons", sentences("lessons", [...a.lessons].sort(by((f) => -f.probability)), "lessons", (f) => `${label(f.theme)} · ${likely(f.probability)} (${f.probability.toFixed(2)}) · `)) : null,
+    a.factors.length ? block("What is said to help or hinder it", h("div", { class: "two" }, [["success", "Helps", helping], ["barrier", "Hinders", hindering]].map(([p, title, list]) => h("div", {}, h("h3", { class: p }, `${title} (${list.length})`), list.length ? sentences("factors", list, "sentences", (f) => `${label(f.theme)} · `, a) : h("p", { class: "small" }, "No sentence."))))) : null,
+    a.lessons.length ? block("Lessons", sentences("lessons", [...a.lessons].sort(by((f) => -f.probability)), "lessons", (f) => `${label(f.theme)} · ${likely(f.probability)} (${f.probability.toFixed(2)}) · `, a)) : null,
     block("The documents that tell of it, and why their reports were joined", table(["Document", "Published", "Calls it", "Status then", "Why it belongs here"], reports.map((r) => reportRow(a, r)), "Reports")),
   ];
 }

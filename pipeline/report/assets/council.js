@@ -12,7 +12,7 @@ function councilPage(code) {
   const kind = c.council_type ? label(c.council_type) : "Council";
   return { title: c.council, content: [
     h("p", { class: "kicker" }, "Council"),
-    h("h2", { tabindex: "-1", id: "page-title" }, c.council),
+    h("h1", { tabindex: "-1", id: "page-title" }, c.council),
     h("p", { class: "lede" }, [c.official && c.official !== c.council ? c.official : null, kind, c.region, c.nation !== c.region ? c.nation : null].filter(Boolean).join(" · ")),
     h("dl", { class: "facts" }, fact("ONS code", h("code", {}, code)), c.abolished && fact("Abolished", when(c.abolished)),
       c.successors.length && fact("Succeeded by", c.successors.map((s_, i) => [i ? ", " : "", toCouncil(s_, councils.get(s_)?.council || s_)]))),

@@ -1,6 +1,18 @@
 // What the page knows: the index from the start, facts and text of a document when somebody asks.
 
-const data = JSON.parse($("data").textContent);
+const ready = document.readyState === "loading"
+  ? new Promise((done) => document.addEventListener("DOMContentLoaded", done, { once: true }))
+  : Promise.resolve();
+
+async function unpacked(id) {
+  if (id !== "data") await ready; // the parser may still be in the middle of it
+  const bytes = Uint8Array.from(atob($(id).textContent), (c) => c.charCodeAt(0));
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
+  return JSON.parse(await new Response(stream).text());
+}
+
+if (typeof DecompressionStream === "undefined") return void ($("too-old").hidden = false);
+const data = await unpacked("data");
 const documents = data.documents.map((d, n) => ({ ...d, n, label: d.title || d.source, arrangements: new Set() }));
 const arrangements = data.arrangements.map((a, n) => ({
   ...a, n, members: [], savings: [], events: [], factors: [], lessons: [], reports: [], told: new Set(),
@@ -27,17 +39,6 @@ for (const [of, doc, at] of data.reports) {
 for (const a of arrangements) {
   a.group = GROUPS[a.status];
   a.themes = new Set([...a.factors, ...a.lessons].map((f) => f.theme));
-}
-
-const ready = document.readyState === "loading"
-  ? new Promise((done) => document.addEventListener("DOMContentLoaded", done, { once: true }))
-  : Promise.resolve();
-
-async function unpacked(id) {
-  if (!$(id)) await ready;
-  const bytes = Uint8Array.from(atob($(id).textContent), (c) => c.charCodeAt(0));
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
-  return JSON.parse(await new Response(stream).text());
 }
 
 const kept = new Map(); // what was unpacked last, by id

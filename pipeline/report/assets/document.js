@@ -10,7 +10,7 @@ function documentPage(id) {
   const share = d.characters_read ? Math.round((100 * d.characters_kept) / d.characters_read) : 100;
   return { title: d.label, content: [
     h("p", { class: "kicker" }, "Document"),
-    h("h2", { tabindex: "-1", id: "page-title" }, d.label),
+    h("h1", { tabindex: "-1", id: "page-title" }, d.label),
     h("p", { class: "lede" }, [d.publisher, d.author !== d.publisher ? d.author : null, when(d.published)].filter(Boolean).join(" · ")),
     d.status === "partial" && h("div", { class: "notice" }, h("p", {}, h("b", {}, "Read in part or with faults. "), d.pages_without_text && `Without text: page ${d.pages_without_text.replaceAll(";", ", ")}. `, d.warnings && `${d.warnings.replaceAll(";", "; ")}.`)),
     h("dl", { class: "facts" }, fact("File", h("code", {}, d.source)), fact("Kind", d.media_type), d.pages && fact("Pages", count(d.pages)), fact("Words", count(d.words)),

@@ -9,7 +9,7 @@ function made(element, attributes, children) {
     else if (name === "css") for (const [key, to] of Object.entries(value)) element.style.setProperty(key, to);
     else element.setAttribute(name, value === true ? "" : String(value));
   }
-  element.append(...children.flat(Infinity).filter((c) => c !== null && c !== undefined && c !== false && c !== ""));
+  element.append(...children.flat(Infinity).filter((c) => c !== null && c !== undefined && c !== false && c !== "" && c !== 0));
   return element;
 }
 
@@ -26,7 +26,7 @@ function batched(items, size, draw, { tag = "ul", attributes = {}, noun = "more"
     const first = shown;
     for (; shown < Math.min(items.length, first + size); shown++) list.append(draw(items[shown], shown));
     const left = items.length - shown;
-    more.textContent = `Show ${Math.min(left, size)} more of ${count(left)} ${noun}`;
+    more.textContent = left <= size ? `Show the other ${count(left)}` : `Show ${size} more (${count(left)} ${noun} left)`;
     more.hidden = !left;
     if (asked) (list.children[first]?.querySelector("a, button, summary") || list.children[first])?.focus();
   }

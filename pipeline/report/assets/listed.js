@@ -1,7 +1,7 @@
 // Lists of arrangements and documents.
 
 const membersOf = (a) => a.members.map((m) => m.member);
-const some = (names, most = 5) => (names.length > most ? `${names.slice(0, most).join(", ")} and ${names.length - most} more` : listed(names));
+const some = (names, most = 5) => (names.length > most + 1 ? `${names.slice(0, most).join(", ")} and ${names.length - most} more` : listed(names));
 const toArrangement = (a, text = a.label) => h("a", { href: address("arrangement", a.arrangement_id) }, text);
 const toCouncil = (code, text) => (councils.has(code) ? h("a", { href: address("council", code) }, text) : text);
 const toDocument = (d, text = d.label) => h("a", { href: address("document", d.doc_id) }, text);

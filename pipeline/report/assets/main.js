@@ -51,7 +51,7 @@ function route() {
     else link.removeAttribute("aria-current");
   }
   if (PAGES[view]) {
-    const page = made_ || { title: "Not here", content: [h("h2", { tabindex: "-1", id: "page-title" }, "Not here"), h("p", {}, "These tables know nothing of that name. It may stand in a newer or an older set.")] };
+    const page = made_ || { title: "Not here", content: [h("h1", { tabindex: "-1", id: "page-title" }, "Not here"), h("p", {}, "These tables know nothing of that name. It may stand in a newer or an older set.")] };
     $("page").replaceChildren(h("p", { class: "back" }, h("a", { href: address("", "") }, "← Overview")), ...[page.content].flat(Infinity).filter(Boolean));
     title(page.title);
   } else {
@@ -86,7 +86,10 @@ document.querySelector(".skip").addEventListener("click", (event) => {
   event.preventDefault();
   $("main").focus();
 });
-if (matchMedia("(max-width: 760px)").matches) $("filters").open = false;
+const narrow = matchMedia("(max-width: 760px)");
+const fold = () => ($("filters").open = !narrow.matches);
+narrow.addEventListener("change", fold);
+fold();
 addEventListener("hashchange", route);
 startFinding();
 route();

@@ -96,8 +96,8 @@ function startMap(body) {
   function place_() {
     svg.setAttribute("viewBox", [view.x, view.y, view.w, view.h].map((v) => v.toFixed(2)).join(" "));
     svg.classList.toggle("near", view.w < fitted(WHOLE).w * 0.9);
-    const u = unit();
-    for (const dot of dots.children) dot.setAttribute("r", (dot.pixels * u).toFixed(3));
+    const u = unit(), grown = Math.min(1.6, Math.sqrt(fitted(WHOLE).w / view.w));
+    for (const dot of dots.children) dot.setAttribute("r", (dot.pixels * grown * u).toFixed(3));
     name(u);
     if (current) point(current, false);
   }
@@ -122,14 +122,14 @@ function startMap(body) {
     const inside = new Map();
     for (const a of found.arrangements) for (const code of a.gss_codes) inside.set(code, [...(inside.get(code) || []), a]);
     shownLinks = links(found.arrangements).map((link) => ({ ...link, ...curve(link.pair, link.group) }));
-    lines.replaceChildren(...shownLinks.map((l) => s("path", { class: l.group, d: l.d, "stroke-width": Math.min(5, 1.2 + Math.log2(l.arrangements.length) * 0.8) })));
+    lines.replaceChildren(...shownLinks.map((l) => s("path", { class: l.group, d: l.d, "stroke-width": Math.min(5, 1.7 + Math.log2(l.arrangements.length) * 0.8) })));
     const shown = [...councils.values()].filter((c) => c.at && c.arrangements.length);
-    list = shown.filter((c) => inside.has(c.code)).map((c) => ({ c, at: xy(c.code), pixels: 3 + Math.min(5, Math.sqrt(inside.get(c.code).length) * 1.1), arrangements: inside.get(c.code) }));
-    const faint = shown.filter((c) => !inside.has(c.code)).map((c) => Object.assign(s("circle", { class: "faint", cx: xy(c.code)[0], cy: xy(c.code)[1] }), { pixels: 2 }));
+    list = shown.filter((c) => inside.has(c.code)).map((c) => ({ c, at: xy(c.code), pixels: 2 + Math.min(4, Math.sqrt(inside.get(c.code).length)), arrangements: inside.get(c.code) }));
+    const faint = shown.filter((c) => !inside.has(c.code)).map((c) => Object.assign(s("circle", { class: "faint", cx: xy(c.code)[0], cy: xy(c.code)[1] }), { pixels: 1.6 }));
     const strong = list.sort(by((d) => d.c.council)).map((d) => {
       const on = chosen.includes(d.c.code);
       d.dot = Object.assign(s("circle", { role: "button", tabindex: "-1", cx: d.at[0], cy: d.at[1], class: on ? "chosen" : null, "aria-pressed": String(on), "aria-label": `${d.c.council}: ${told(d.arrangements)}`,
-        on: { focus: () => point(d), blur: () => point(null), keydown: (e) => key(e, d) } }), { pixels: d.pixels });
+        on: { focus: () => (within(d), point(d)), blur: () => point(null), keydown: (e) => key(e, d) } }), { pixels: d.pixels });
       return d.dot;
     });
     strong[0]?.setAttribute("tabindex", "0");
@@ -163,6 +163,11 @@ function startMap(body) {
     return close(list, (d) => d.at, REACH) || close(shownLinks, (l) => l.middle, REACH) || null;
   }
 
+  // What gets the focus is brought into view.
+  function within({ at: [x, y] }) {
+    const inside = x > view.x && x < view.x + view.w && y > view.y && y < view.y + view.h;
+    if (!inside) pan(x - view.x - view.w / 2, y - view.y - view.h / 2);
+  }
   function key(event, d) {
     const step = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key];
     if (step && event.shiftKey) pan(step[0] * view.w * 0.2, step[1] * view.h * 0.2);
@@ -172,7 +177,6 @@ function startMap(body) {
       if (next) {
         d.dot.setAttribute("tabindex", "-1");
         next.dot.setAttribute("tabindex", "0");
-        if (next.at[0] < view.x || next.at[0] > view.x + view.w || next.at[1] < view.y || next.at[1] > view.y + view.h) pan(next.at[0] - view.x - view.w / 2, next.at[1] - view.y - view.h / 2);
         next.dot.focus({ preventScroll: true });
       }
     } else if (event.key === "Enter" || event.key === " ") pick(d);

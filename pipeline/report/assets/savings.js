@@ -26,7 +26,7 @@ const at = (percent, ...children) => s("svg", { x: `${percent}%`, y: "50%", over
 function track(claim) {
   const { low_gbp: low, high_gbp: high, status } = claim;
   const grid = [];
-  for (let d = decades[0]; d <= decades[1]; d++) grid.push(s("line", { class: "grid", x1: `${across(10 ** d)}%`, x2: `${across(10 ** d)}%`, y1: 0, y2: "100%" }));
+  for (let d = decades[0]; d <= decades[1]; d++) grid.push(s("line", { class: "grid", x1: `${across(10 ** d)}%`, x2: `${across(10 ** d)}%`, y1: -26, y2: 22 }));
   const line = (from, to, open) => s("line", { class: `span ${status}${open ? " open" : ""}`, x1: `${from}%`, x2: `${to}%`, y1: "50%", y2: "50%" });
   const arrow = (percent, turn) => at(percent, s("path", { class: `head ${status}`, d: turn > 0 ? "M-5 -4L0 0L-5 4" : "M5 -4L0 0L5 4" }));
   const marks_ = [];
@@ -48,9 +48,10 @@ function claimRow(a, c) {
   return h("li", {}, button);
 }
 
+const step = (n) => (n >= 1e3 && n < 1e6 ? `£${n / 1e3}k` : pounds(n));
 function axis() {
   const labels = [];
-  for (let d = decades[0]; d <= decades[1]; d++) labels.push(h("span", { css: { left: `${across(10 ** d)}%` } }, pounds(10 ** d)));
+  for (let d = decades[0]; d <= decades[1]; d++) labels.push(h("span", { class: (d - decades[0]) % 2 ? "odd" : null, css: { left: `${across(10 ** d)}%` } }, step(10 ** d)));
   return h("div", { class: "axis", "aria-hidden": "true" }, labels);
 }
 

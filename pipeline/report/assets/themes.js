@@ -7,10 +7,10 @@ const grouped = (facts, key) => {
 };
 
 // A sentence of a document that opens as evidence.
-function sentence(table, fact, more) {
+function sentence(table, fact, more, home) {
   const text = h("span", { class: "said" }, "…");
   const item = h("li", {}, cite(text, [{ ...fact, table }], label(fact.theme), { class: "cite said-button" }),
-    h("p", { class: "small" }, more, toDocument(documents[fact.doc]), fact.of !== null && [" · ", toArrangement(arrangements[fact.of])]));
+    h("p", { class: "small" }, more, toDocument(documents[fact.doc]), fact.of !== null && fact.of !== home?.n && [" · ", toArrangement(arrangements[fact.of])]));
   Promise.all([factsOf(fact.doc), textOf(fact.doc)]).then(([facts, words]) => {
     const f = facts[table][fact.at];
     const [from, to] = [f.sentence_start ?? f.char_start, f.sentence_end ?? f.char_end];
@@ -19,18 +19,18 @@ function sentence(table, fact, more) {
   return item;
 }
 
-const sentences = (table, facts, noun, more = () => "") => batched(facts, 5, (f) => sentence(table, f, more(f)), { attributes: { class: "sentences" }, noun });
+const sentences = (table, facts, noun, more = () => "", home = null) => batched(facts, 5, (f) => sentence(table, f, more(f), home), { attributes: { class: "sentences" }, noun });
 const byDocument = by((f) => -(f.of !== null), (f) => f.doc, (f) => f.at);
 
 function drawFactors(body, found) {
   const themes = [...grouped(found.factors, "theme")].sort(by(([, f]) => -f.length, ([t]) => t));
   const most = Math.max(1, ...themes.flatMap(([, f]) => ["success", "barrier"].map((p) => f.filter((x) => x.polarity === p).length)));
   const loose = !found.loose ? factors.filter((f) => f.of === null).length : 0;
-  const side = (list, polarity) => h("span", { class: `side ${polarity}` }, h("span", { class: "count" }, count(list.length)), h("span", { class: "fill", css: { "inline-size": `${(list.length / most) * 100}%` } }));
+  const side = (list, polarity) => h("span", { class: `side ${polarity}` }, h("span", { class: "count" }, count(list.length)), h("span", { class: "fill", css: { "inline-size": `calc((100% - 2.5rem) * ${(list.length / most).toFixed(4)})` } }));
   const rows = themes.map(([theme, list]) => {
     const [good, bad] = ["success", "barrier"].map((p) => list.filter((f) => f.polarity === p).sort(byDocument));
     const shown = () => h("div", { class: "two" }, [["success", "Said to help", good], ["barrier", "Said to hinder", bad]].map(([p, title, facts]) =>
-      h("div", {}, h("h4", { class: p }, `${title} (${count(facts.length)})`), facts.length ? sentences("factors", facts, "sentences") : h("p", { class: "small" }, "No sentence."))));
+      h("div", {}, h("h3", { class: p }, `${title} (${count(facts.length)})`), facts.length ? sentences("factors", facts, "sentences") : h("p", { class: "small" }, "No sentence."))));
     return h("li", {}, opener([side(bad, "barrier"), h("span", { class: "theme" }, label(theme)), side(good, "success"), h("span", { class: "sr" }, `: ${bad.length} said to hinder, ${good.length} said to help`)], shown, { class: "diverging" }));
   });
   body.replaceChildren(

@@ -9,7 +9,7 @@ const span = (() => {
 const years = (year) => ((year - span[0]) / (span[1] - span[0])) * 96 + 2; // percent
 const COARSE = 0.12; // years: what is dated more coarsely than some six weeks has a hatched edge
 
-const happened = { proposed: "◇", agreed: "◆", live: "▶", expanded: "＋", reduced: "－", partner_joined: "→", partner_left: "←", reviewed: "○", ended: "■", abandoned: "✕", published: "·", other: "·" };
+const happened = { proposed: "◇", agreed: "◆", live: "▶", expanded: "+", reduced: "−", partner_joined: "→", partner_left: "←", reviewed: "○", ended: "■", abandoned: "✕", published: "·", other: "·" };
 
 function ticks() {
   const step = [1, 2, 5, 10, 20].find((n) => (span[1] - span[0]) / n <= 8) || 50;
@@ -24,12 +24,12 @@ function bar(a) {
   const [begin, end] = [a.starts, a.ends];
   if (begin || end) {
     const from = begin ? years(begin[1]) : 0;
-    const last = a.group === "over" ? years(Math.max(a.newest || 0, begin ? begin[1] : 0) + 1) : 100;
+    const last = a.group === "over" ? Math.min(98, years(Math.max(a.newest || 0, begin ? begin[1] : 0) + 1)) : 98.6;
     const to = end ? years(end[0]) : last;
     if (begin && begin[1] - begin[0] > COARSE) piece(years(begin[0]), Math.min(from, to), "coarse");
     piece(begin ? from : Math.max(0, to - 8), Math.max(to, from), begin && end ? "" : begin ? "" : "open");
     if (end && end[1] - end[0] > COARSE) piece(to, years(end[1]), "coarse");
-    if (!end) parts.push(at(Math.min(to, 99.2), a.group === "over" ? s("text", { class: "unknown", y: 5, x: 3 }, "?") : s("path", { class: `head ${a.group}`, d: "M-6 -5L0 0L-6 5" })));
+    if (!end) parts.push(at(a.group === "over" ? to : 99.8, a.group === "over" ? s("text", { class: "unknown", y: 5, x: 3 }, "?") : s("path", { class: `head ${a.group}`, d: "M-8 -6L0 0L-8 6" })));
     if (!begin) parts.push(at(Math.max(0, to - 8), s("text", { class: "unknown", y: 5, x: -9 }, "?")));
   }
   return s("svg", { class: "bar", "aria-hidden": "true", height: 22 }, ticks().map((y) => s("line", { class: "grid", x1: `${years(y)}%`, x2: `${years(y)}%`, y1: 0, y2: "100%" })), parts);
@@ -44,7 +44,7 @@ function eventButtons(a) {
     const [e] = same;
     const text = `${label(e.event)}, ${when(e.date)}`;
     return cite(h("span", { "aria-hidden": "true" }, happened[e.event] || "·"), same.map((x) => ({ ...x, table: "arrangement_events" })), `${a.label}: ${lower(text)}`,
-      { class: "event", title: text, "aria-label": text, css: { left: `${years((e.from + e.to) / 2)}%` } });
+      { class: "cite event", title: text, "aria-label": text, css: { left: `${years((e.from + e.to) / 2)}%` } });
   });
 }
 
