@@ -22,15 +22,21 @@ function arrangementPage(id) {
       fact("Status", cite(label(a.status), () => reportsOf(a, (r) => r.status === a.status), `${a.label}: ${lower(label(a.status))}`)),
       fact("Began", a.start ? cite(when(a.start), () => dateSources(a, "start"), `${a.label} began: ${when(a.start)}`) : "not told"),
       fact(a.end || a.group === "over" ? "Ended" : "Ends", a.end ? cite(when(a.end), () => dateSources(a, "end"), `${a.label} ended: ${when(a.end)}`) : "not told")),
-    block(`Members (${a.members.length})`, table(["Member", "Part", "Joined", "Left", "Documents"], a.members.map((m) => memberRow(a, m)), "Members")),
+    block(`Members (${a.members.length})`, membersTable(a)),
     block("Savings claimed", ledger(a)),
     later(Promise.all([...a.told].map(async (doc) => [doc, await factsOf(doc)])), (all) => fromDocuments(a, all)),
   ] };
 }
 
-function memberRow(a, m) {
+function membersTable(a) {
+  const moves = ["joined", "left"].filter((name) => a.members.some((m) => m[name]));
+  const titles = { joined: "Joined", left: "Left" };
+  return table(["Member", "Part", ...moves.map((name) => titles[name]), "Documents"], a.members.map((m) => memberRow(a, m, moves)), "Members");
+}
+
+function memberRow(a, m, moves) {
   const moved = (date, kind, text) => date ? cite(when(date), () => (eventsAt(a, date, [kind]).length ? eventsAt(a, date, [kind]) : memberSources(a, m)), `${m.member} ${text}: ${when(date)}`) : "";
-  return h("tr", {}, h("th", { scope: "row" }, toCouncil(m.code, m.member)), h("td", {}, label(m.role)), h("td", {}, moved(m.joined, "partner_joined", "joined")), h("td", {}, moved(m.left, "partner_left", "left")),
+  return h("tr", {}, h("th", { scope: "row" }, toCouncil(m.code, m.member)), h("td", {}, label(m.role)), moves.map((name) => h("td", {}, moved(m[name], `partner_${name}`, name))),
     h("td", {}, cite(plural(m.documents, "document"), () => memberSources(a, m), `${m.member} in ${a.label}`)));
 }
 

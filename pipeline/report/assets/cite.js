@@ -63,8 +63,11 @@ function quoted(fact, text) {
   ];
 }
 
-// Half words at the edge are left out.
-const trimmed = (text, cut, edge) => (!cut ? text : edge === "start" ? text.replace(/^\S*\s+/, "") : text.replace(/\s+\S*$/, ""));
+// Half words at the edge and empty lines are left out.
+const trimmed = (text, cut, edge) => {
+  const lines = text.replace(/\n\s*\n/g, "\n");
+  return !cut ? lines : edge === "start" ? lines.replace(/^\S*\s+/, "") : lines.replace(/\s+\S*$/, "");
+};
 
 // What the program made of it.
 function reading(table, fact) {

@@ -2,9 +2,9 @@
 
 const NORTH = 1300; // km; y grows downwards from here
 const WHOLE = { x: -25, y: NORTH - 1232, w: 700, h: 1244 };
-const LONDON = { x: 488, y: NORTH - 213, w: 84, h: 66 };
+const LONDON = { x: 499, y: NORTH - 212, w: 66, h: 64 };
 const REACH = 16; // pixels within which a pointer means a dot
-const NAMES = 14; // names written at most
+const NAMES = 14; // names written at most on the whole map, twice as many nearer
 const xy = (code) => {
   const c = councils.get(code);
   return c && c.at ? [c.at[0], NORTH - c.at[1]] : null;
@@ -113,7 +113,7 @@ function startMap(body) {
       if (taken.some((t) => t.x < box.x + box.w && box.x < t.x + t.w && t.y < box.y + box.h && box.y < t.y + t.h)) continue;
       taken.push(box);
       names.append(s("text", { x: right ? box.x : box.x + w, y: at[1] + size * 0.35, "font-size": size, "text-anchor": right ? "start" : "end", "stroke-width": 3 * u }, c.council));
-      if (taken.length === NAMES) break;
+      if (taken.length === (view.w < 300 ? 2 * NAMES : NAMES)) break;
     }
   }
 
