@@ -41,3 +41,8 @@ def test_it_runs_away_from_the_checkout(installed, tmp_path):
     )
     assert done.returncode == 0, done.stderr
     assert "E07000203" in (tmp_path / "out" / "councils.csv").read_text("utf-8")
+    assert "Who shares what" in (tmp_path / "out" / "report.html").read_text("utf-8")
+
+
+def test_pictures_of_the_readme_do_not_travel(installed):
+    assert list(installed.rglob("*.png")) == []

@@ -139,7 +139,7 @@ function startMap(body) {
     place_();
   }
 
-  const told = (of) => `${plural(of.length, "arrangement")}: ${["live", "planned", "over"].map((g) => [g, of.filter((a) => a.group === g).length]).filter(([, n]) => n).map(([g, n]) => `${n} ${g}`).join(", ")}`;
+  const told = (of) => `${plural(of.length, "arrangement")}: ${["live", "planned", "over"].map((g) => [g, of.filter((a) => a.group === g).length]).filter(([, n]) => n).map(([g, n]) => `${n} ${g === "over" ? "ended" : g}`).join(", ")}`;
   const pick = (d) => choose({ council: chosen.includes(d.c.code) ? "" : d.c.code });
 
   function point(d, light = true) {
