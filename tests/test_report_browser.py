@@ -385,6 +385,33 @@ def test_the_keyboard_reaches_the_content_past_the_menu(opened):
     assert page.evaluate("document.activeElement.id") == "main"
 
 
+def test_who_comes_back_is_where_they_were(opened):
+    page = opened("#/timeline")
+    page.evaluate("scrollBy(0, 300)")
+    link = page.locator("#timeline-body .life-row:not(.head) .name a").nth(4)
+    link.click()
+    page.wait_for_selector("#page h1")
+    assert page.evaluate("scrollY") < 1000
+    page.go_back()
+    page.wait_for_selector("#timeline-body", state="visible")
+    assert link.evaluate("link => link === document.activeElement")
+    assert link.bounding_box()["y"] < 900
+    page.click("nav a >> text=Map")
+    page.evaluate("scrollTo(0, 4000)")
+    page.evaluate("document.querySelector('nav a').click()")  # the same address again
+    assert abs(page.locator("#map").bounding_box()["y"]) < 30
+
+
+def test_sums_and_dates_of_lists_open_their_sentences(opened):
+    page = opened()
+    cites = page.locator("#list-body .card .cite, #timeline-body .who .cite")
+    assert cites.count() > 8
+    for n in range(8):
+        cites.nth(n).click()
+        page.wait_for_selector("dialog[open] blockquote mark")
+        page.click("#close")
+
+
 def test_an_address_of_nothing_says_so(opened):
     assert "Not here" in opened("#/arrangement/a-gone").inner_text("#page")
     assert opened("#/council/%E0%A4%A").is_visible("#page")

@@ -25,5 +25,5 @@ function councilPage(code) {
 function sharedRow(c, a) {
   const own = a.members.find((m) => m.code === c.code);
   return h("tr", {}, h("th", { scope: "row" }, toArrangement(a)), h("td", {}, some(a.members.filter((m) => m.code !== c.code).map((m) => m.member))), h("td", {}, a.services.map(label).join(", ")), h("td", {}, statusBadge(a)),
-    h("td", {}, lifetime(a)), h("td", {}, cite(label(own.role), () => memberSources(a, own), `${c.council} in ${a.label}`)));
+    h("td", {}, lived(a)), h("td", {}, cite(label(own.role), () => memberSources(a, own), `${c.council} in ${a.label}`)));
 }

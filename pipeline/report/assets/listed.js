@@ -7,17 +7,29 @@ const toCouncil = (code, text) => (councils.has(code) ? h("a", { href: address("
 const toDocument = (d, text = d.label) => h("a", { href: address("document", d.doc_id) }, text);
 const mostTold = by((a) => -a.documents, (a) => plainly(a.label), (a) => a.n);
 
-// What it was to save and saves a year, where the tables say one sum.
+// What it was to save and saves a year, where the tables say one sum; opens the claims of that sum.
 function yearly(a) {
-  const sums = [a.savings_expected_gbp !== undefined && `promised ${pounds(a.savings_expected_gbp)} a year`, a.savings_achieved_gbp !== undefined && `delivered ${pounds(a.savings_achieved_gbp)} a year`];
-  return sums.filter(Boolean).join(", ");
+  const one = (value, word, statuses) => {
+    if (value === undefined) return null;
+    const claims = a.savings.filter((c) => statuses.includes(c.status) && (c.annual_low_gbp ?? c.annual_high_gbp) === value);
+    return cite(`${word} ${pounds(value)} a year`, claims.flatMap(figuresOf), `${a.label}: ${word} ${pounds(value)} a year`);
+  };
+  return [one(a.savings_expected_gbp, "promised", ["expected", "missed"]), one(a.savings_achieved_gbp, "delivered", ["achieved"])];
 }
+
+// When it began and ended; opens the sentences that say so.
+function lived(a) {
+  const sources = async () => [...(a.start ? await dateSources(a, "start") : []), ...(a.end ? await dateSources(a, "end") : [])];
+  return lifetime(a) ? cite(lifetime(a), sources, `${a.label}: ${lifetime(a)}`) : null;
+}
+
+const dotted = (parts) => parts.filter(Boolean).flatMap((part, i) => (i ? [" · ", part] : [part]));
 
 function card(a, light) {
   return h("li", { class: "card", on: light && { pointerenter: () => light(a), pointerleave: () => light(null), focusin: () => light(a), focusout: () => light(null) } },
     h("p", { class: "name" }, toArrangement(a), " ", statusBadge(a)),
     a.name && h("p", { class: "members" }, some(membersOf(a))),
-    h("p", { class: "small" }, [a.services.map(label).slice(0, 4).join(", ") + (a.services.length > 4 ? " …" : ""), lifetime(a), yearly(a), plural(a.documents, "document")].filter(Boolean).join(" · ")));
+    h("p", { class: "small" }, dotted([a.services.map(label).slice(0, 4).join(", ") + (a.services.length > 4 ? " …" : ""), lived(a), ...yearly(a), plural(a.documents, "document")])));
 }
 
 function drawList(body, found, light) {

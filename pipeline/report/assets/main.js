@@ -4,6 +4,7 @@ const map = startMap($("map-body"));
 const active = () => Object.keys(place().chosen).length;
 let drawn = null; // the filters that the front was drawn with
 let shownView = null;
+const left = new Map(); // how far down, and where the focus was, when a view of the front was left
 
 function drawFront(chosen) {
   const key = JSON.stringify(chosen);
@@ -35,6 +36,7 @@ const PAGES = { arrangement: arrangementPage, council: councilPage, document: do
 
 function route() {
   const { view, id, chosen } = place();
+  if (shownView !== null && !$("home").hidden) left.set(shownView, { y: scrollY, focus: document.activeElement });
   if ($("evidence").open) $("evidence").close();
   const front = !PAGES[view] && view !== "about";
   const made_ = PAGES[view]?.(id);
@@ -64,18 +66,25 @@ function route() {
 const NAME = document.title;
 const title = (of) => (document.title = of ? `${of} · sharedfacts` : NAME);
 
-// After a change of place the reader is put there; after a change of filter they stay where they are.
+// After a change of place the reader is put there, or back where they were; after a change of filter they stay.
 function arrive(view, id) {
-  const now = `${view}/${id}`;
+  const now = `${view}/${id}`, again = history.state !== null; // only an entry that was seen before has a state
+  if (!again) history.replaceState({ seen: true }, "");
   if (shownView === now) return;
-  const first = shownView === null;
+  const first = shownView === null, back = again && !PAGES[view] && left.get(now);
   shownView = now;
-  const heading = PAGES[view] ? $("page-title") : view === "about" ? $("about-title") : view && $(`${view}-title`);
-  if (heading) {
-    heading.setAttribute("tabindex", "-1");
-    heading.focus({ preventScroll: true });
-    heading.closest("section, article").scrollIntoView({ block: "start" });
-  } else if (!first) scrollTo(0, 0);
+  if (back) {
+    back.focus?.focus({ preventScroll: true });
+    scrollTo(0, back.y);
+  } else if (view || !first) land(view);
+}
+
+function land(view) {
+  const heading = PAGES[view] ? $("page-title") : $(`${view}-title`);
+  if (!heading) return scrollTo(0, 0);
+  heading.setAttribute("tabindex", "-1");
+  heading.focus({ preventScroll: true });
+  heading.closest("section, article").scrollIntoView({ block: "start" });
 }
 
 for (const select of document.querySelectorAll("#filters select")) select.addEventListener("change", () => choose({ [select.name]: select.value }));
@@ -90,6 +99,11 @@ const narrow = matchMedia("(max-width: 760px)");
 const fold = () => ($("filters").open = !narrow.matches);
 narrow.addEventListener("change", fold);
 fold();
+history.scrollRestoration = "manual";
+addEventListener("click", (event) => {
+  const link = event.target.closest?.("a[href^='#/']");
+  if (link?.getAttribute("href") === location.hash) land(place().view); // no change of address, so nothing else would
+});
 addEventListener("hashchange", route);
 startFinding();
 route();

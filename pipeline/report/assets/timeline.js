@@ -49,8 +49,7 @@ function eventButtons(a) {
 }
 
 function lifeRow(a) {
-  const said = lifetime(a) || (a.events.length ? "no beginning told" : "");
-  return h("li", { class: "life-row" }, h("div", { class: "who" }, h("p", { class: "name" }, toArrangement(a)), h("p", { class: "small" }, statusBadge(a), said && ` ${said}`)),
+  return h("li", { class: "life-row" }, h("div", { class: "who" }, h("p", { class: "name" }, toArrangement(a)), h("p", { class: "small" }, statusBadge(a), " ", lived(a) || "no beginning told")),
     h("div", { class: "lane" }, bar(a), eventButtons(a)));
 }
 
