@@ -12,7 +12,8 @@ function yearly(a) {
   const one = (value, word, statuses) => {
     if (value === undefined) return null;
     const claims = a.savings.filter((c) => statuses.includes(c.status) && (c.annual_low_gbp ?? c.annual_high_gbp) === value);
-    return cite(`${word} ${pounds(value)} a year`, claims.flatMap(figuresOf), `${a.label}: ${word} ${pounds(value)} a year`);
+    const sum_ = claims.length ? amount(claims[0].annual_low_gbp, claims[0].annual_high_gbp, claims[0].qualifier) : pounds(value);
+    return cite(`${word} ${sum_} a year`, claims.flatMap(figuresOf), `${a.label}: ${word} ${sum_} a year`);
   };
   return [one(a.savings_expected_gbp, "promised", ["expected", "missed"]), one(a.savings_achieved_gbp, "delivered", ["achieved"])];
 }

@@ -52,7 +52,7 @@ const step = (n) => (n >= 1e3 && n < 1e6 ? `£${n / 1e3}k` : pounds(n));
 function axis() {
   const labels = [];
   for (let d = decades[0]; d <= decades[1]; d++) labels.push(h("span", { class: (d - decades[0]) % 2 ? "odd" : null, css: { left: `${across(10 ** d)}%` } }, step(10 ** d)));
-  return h("div", { class: "axis", "aria-hidden": "true" }, labels);
+  return h("div", { class: decades[1] - decades[0] > 5 ? "axis crowded" : "axis", "aria-hidden": "true" }, labels);
 }
 
 const claimOrder = by((c) => Object.keys(CLAIMS).indexOf(c.status), (c) => c.first_reported || "", (c) => c.low_gbp ?? c.high_gbp ?? 0);
