@@ -204,8 +204,8 @@ def test_a_sum_opens_its_sentence_with_the_fact_marked(opened):
     claim.click()
     page.wait_for_selector("dialog[open] blockquote mark")
     figures = {(row["text"], row["sentence"]) for row in rows("figures")}
-    marked = page.inner_text("dialog blockquote mark >> nth=0")
-    sentence = " ".join(page.inner_text("dialog .sentence >> nth=0").split())
+    marked = page.text_content("dialog blockquote mark >> nth=0")
+    sentence = " ".join(page.text_content("dialog .sentence >> nth=0").split())
     assert (marked, sentence) in figures
     assert page.locator("dialog .source a").first.get_attribute("href").startswith("#/document/")
     assert "texts/" in page.inner_text("dialog")
