@@ -50,6 +50,7 @@ def run(
     """Read files and write their facts as tables. Exit status: 0 all read, 3 some could not be, 2 wrong usage."""
     from pipeline.forms import Form, FormError
     from pipeline.inputs import UsageError
+    from pipeline.report import ReportError
     from pipeline.runs import run as make
     from pipeline.tables.publish import OutputError
     from pipeline.worker import RulesError
@@ -60,7 +61,7 @@ def run(
         with waiting() as (progress, tell):
             kept = store or out.parent / ".sharedfacts"
             summary = make(paths or [Path("corpus/documents")], out, kept, jobs, progress, tell, decisions, forms)
-    except (UsageError, OutputError, RulesError, FormError) as error:
+    except (UsageError, OutputError, RulesError, FormError, ReportError) as error:
         fail(str(error))
     _report(summary, out)
     raise typer.Exit(SOME_LEFT_OUT if summary.failures else 0)
@@ -81,7 +82,24 @@ def _report(summary: Summary, out: Path) -> None:
     for failure in summary.failures:
         typer.echo(f"Not read: {clean(failure.source)}: {clean(failure.message)}")
         typer.echo(f"    What to do: {clean(failure.hint)}")
-    typer.echo(f"Tables are in {out}{os.sep}; to see one document's facts in its text: sharedfacts explain FILE")
+    typer.echo(f"Tables are in {out}{os.sep}, and a page to open in a browser: {out / 'report.html'}")
+    typer.echo("To see one document's facts in its text: sharedfacts explain FILE")
+
+
+@app.command()
+def report(
+    out: Annotated[Path, typer.Argument(help="The output folder with the tables.")] = Path("outputs"),
+) -> None:
+    """Make report.html anew out of the tables in a folder."""
+    from pipeline.report import ReportError, write
+
+    try:
+        made = write(out)
+    except ReportError as error:
+        fail(str(error))
+    typer.echo(f"Wrote {made.path} ({made.bytes / 1e6:.1f} MB).")
+    if made.window is not None:
+        typer.echo("Not all of the texts fitted; the page holds passages around facts and links to texts/.")
 
 
 app.command()(add)

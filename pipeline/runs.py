@@ -17,13 +17,15 @@ from pipeline.forms import FILES, USUAL, Form, ready, write_forms
 from pipeline.inputs import Inputs, UsageError, collect, decisions_for
 from pipeline.ledger import Decision, DecisionError, Ledger, merge, told
 from pipeline.model import DocumentFacts, Failure
+from pipeline.report import FILE as REPORT
+from pipeline.report import write as write_report
 from pipeline.store import Store
 from pipeline.tables.publish import replacing
 from pipeline.tables.spec import TABLES
 from pipeline.tables.write import TEXTS, write_run, write_tables
 from pipeline.worker import Job
 
-OWNED = frozenset({*(f"{t.name}.csv" for t in TABLES), "datapackage.json", "run.json", TEXTS, *FILES})
+OWNED = frozenset({*(f"{t.name}.csv" for t in TABLES), "datapackage.json", "run.json", TEXTS, *FILES, REPORT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,7 @@ def run(
             counts = write_tables(folder, record.watch(_results(jobs, store, failures)), ledger)
             write_run(folder, record.made(inputs, counts, decided))
             notes = write_forms(folder, forms)
+            write_report(folder)
             review(folder)
         store.prune()
         return Summary(counts, new, tuple(record.failures), (*inputs.warnings, *notes))

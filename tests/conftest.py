@@ -67,6 +67,17 @@ def small_desk(desk: Desk) -> Desk:
     return desk
 
 
+@pytest.fixture(scope="session")
+def big_report(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The report of some two thousand documents."""
+    from report_tables import OUTPUTS, multiply
+
+    folder = tmp_path_factory.mktemp("big") / "outputs"
+    multiply(OUTPUTS, folder, 2000 // len(list((OUTPUTS / "texts").iterdir())) + 1)
+    assert CliRunner().invoke(app, ["report", str(folder)]).exit_code == 0
+    return folder / "report.html"
+
+
 @pytest.fixture(autouse=True)
 def quiet_collector(request: pytest.FixtureRequest) -> Iterator[None]:
     """No garbage collection while a test takes times: the collector walks all that earlier tests left, and makes what

@@ -18,7 +18,7 @@ LINES = [
     {"store"},
     {"worker"},
     {"inputs", "engine", "preload", "tables"},
-    {"forms"},
+    {"forms", "report"},
     {"check", "runs", "evaluate", "explain", "diff", "explore"},
     {"add"},
     {"cli", "add_cli", "themes_cli", "terminal", "__main__"},

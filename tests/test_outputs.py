@@ -1,12 +1,17 @@
 """The committed outputs/ are what this version makes of corpus/documents."""
 
+import base64
 import csv
 import json
+import re
+import shutil
+import zlib
 from collections import Counter
 from decimal import Decimal
 from pathlib import Path
 
 from pipeline import version
+from pipeline.report import write
 from pipeline.tables.read import rows as read_rows
 from pipeline.tables.spec import TABLES
 from pipeline.tables.write import text_of
@@ -99,3 +104,16 @@ def test_they_read_back_with_their_types():
         assert isinstance(typed["char_start"], int)
         assert {type(typed["low"]), type(typed["high"])} <= {Decimal, type(None)}
         assert {name: text_of(value) for name, value in typed.items()} == written
+
+
+def test_their_report_is_what_the_tables_make(tmp_path):
+    shutil.copytree(OUTPUTS, tmp_path / "outputs")
+    write(tmp_path / "outputs")
+    assert opened(tmp_path / "outputs") == opened(OUTPUTS), "run `make run`"
+
+
+def opened(folder: Path) -> str:
+    """A report with what it packs unpacked: another zlib packs the same otherwise."""
+    source = (folder / "report.html").read_text("utf-8")
+    packed = r'(?<=<script type="text/plain" id=")([a-z0-9-]+">)([A-Za-z0-9+/=]+)(?=</script>)'
+    return re.sub(packed, lambda m: m[1] + zlib.decompress(base64.b64decode(m[2])).decode(), source)

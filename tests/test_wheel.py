@@ -51,3 +51,4 @@ def test_it_runs_away_from_the_checkout(installed, tmp_path):
     assert "E07000223" in (tmp_path / "out" / "councils.csv").read_text("utf-8"), "and Adur was added"
     assert (tmp_path / "in" / "sources.csv").read_text("utf-8").endswith("\nb.txt,,,,,,\n")
     assert {"facts.xlsx", "facts.sqlite", "README.md"} <= {p.name for p in (tmp_path / "out").iterdir()}
+    assert "Who shares what" in (tmp_path / "out" / "report.html").read_text("utf-8")
