@@ -487,3 +487,31 @@ def test_a_saving_that_did_not_come_is_missed():
 def test_what_waits_for_a_decision_is_proposed():
     text = "Craven and Ryedale councils are working to combine their audit teams."
     assert only(2012, text).status == "proposed"
+
+
+def test_a_saving_belongs_to_the_name_before_it():
+    text = (
+        "Havering and Newham run oneSource. Cambridgeshire and Northamptonshire own LGSS. "
+        "LGSS reported savings of £6.5m in its first year; oneSource reported savings of £12.85m in 2017/18."
+    )
+    told = facts(2020, text)
+    names = {r.report_id: r.name for r in told.reports}
+    assert {f.evidence.text: names.get(f.report_id or "") for f in told.figures} == {
+        "£6.5m": "LGSS",
+        "£12.85m": "oneSource",
+    }
+
+
+def test_a_row_of_another_partnership_saves_for_nobody_else():
+    text = (
+        LONG
+        + "Breckland and South Norfolk share a team.\n\nPartnership | Saving\n\nWorcestershire Regulatory Services | £1.26m a year"
+    )
+    told = facts(2012, text)
+    names = {r.report_id: r.name for r in told.reports}
+    assert [names.get(f.report_id or "") for f in told.figures] in ([None], ["Worcestershire Regulatory Services"])
+
+
+def test_what_was_given_up_saved_nothing():
+    text = "A plan for one legal team at Ashford and Swale, which would save £300,000 a year, has been scrapped."
+    assert [(f.status, f.report_id is not None) for f in facts(2012, text).figures] == [("missed", True)]

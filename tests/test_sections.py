@@ -294,6 +294,13 @@ def test_furniture_says_what_it_is(text, expected):
 JOBS = ["Senior lawyer", "Northmere District Council\n£39,513 - £43,693\nRecruiter: Northmere District Council"]
 
 
+def test_a_list_of_jobs_under_an_article_is_told_by_its_title():
+    article = ["Why we share", PARAGRAPH]
+    jobs = ["Jobs of the week", "Head of Revenues, a district council: up to £58,000", "Adviser: £28,636 - £31,754"]
+    blocks = mark_furniture([Block(text) for text in [*article, *jobs]])
+    assert [block.kind for block in blocks] == ["body"] * 2 + ["advert"] * 3
+
+
 def test_job_adverts_under_an_article_are_marked_and_kept():
     article = ["Why we share", PARAGRAPH, "A saving of £2m a year followed, the auditors found."]
     blocks = mark_furniture([Block(text) for text in [*article, *JOBS, *JOBS]])

@@ -81,7 +81,9 @@ PAGE_NUMBER = _any_of(
 # alone.
 # Every saying begins a word, or with a pound or plus sign: elsewhere nothing needs to be tried.
 ADVERT = _any_of(
-    r"(?<!\w)(?:(?P<label>^advert(?:isement|orial)?(?: feature)?$|^(?:sponsored|promoted) (?:content|feature)$)",
+    r"(?<!\w)(?:(?P<label>^advert(?:isement|orial)?(?: feature)?$|^(?:sponsored|promoted) (?:content|feature)$",
+    r"^(?:(?:latest|current|featured|top|more|public sector|local government) )?(?:jobs|vacancies)"
+    r"(?: of the (?:week|month|day))?$|^situations vacant$)",
     r"(?P<book>\b(?:book|reserve|secure) (?:now|online|today|your (?:place|ticket|seat))|\bbooking (?:information"
     r"|form|details))",
     r"(?P<register>\bregister\s(?:now|today|at|online|free|your)\b|\b(?:sign up|join) (?:now|today|for free"
@@ -116,6 +118,8 @@ ADVERT_MARKS = (
         ":0",
         "\n0",
         "advert",
+        "jobs",
+        "situations",
         "sponsor",
         "promoted",
         "book",

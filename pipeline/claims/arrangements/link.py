@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pipeline.claims.arrangements.gather import Candidate
 from pipeline.claims.arrangements.gather.turns import is_row, speaks_of_more
 from pipeline.claims.arrangements.lines import Line
+from pipeline.nlp.spans import inside
 
 APART = frozenset({"budget_cut", "pay", "other"})
 """Kinds of figures that belong to an arrangement only where its own sentences tell them."""
@@ -20,6 +21,7 @@ STAGES = {
 }
 FAR = 99  # lines; more than any article's arrangement reaches
 FARTHEST = 12  # lines beyond which no saving is an arrangement's
+NAMED = 3.0  # for a figure's standing behind a candidate's name and before another's
 LEAD = 4  # lines: a headline and what stands under it
 REACH = 4  # lines after an arrangement's own in which a figure still belongs to it
 
@@ -33,7 +35,7 @@ def owner(lines: Sequence[Line], candidates: Sequence[Candidate], char: int, kin
     mine = [i for i, c in enumerate(candidates) if c.section == line.section]
     if not mine:
         return None
-    scores = {i: score(candidates[i], line, kind, status) for i in mine}
+    scores = {i: score(candidates[i], line, kind, status) + named_last(candidates[i], line, char) for i in mine}
     best = max(mine, key=lambda i: (scores[i], -i))
     if _of_others(candidates[best], line):
         return None
@@ -82,6 +84,15 @@ def score(own: Candidate, line: Line, kind: str, status: str) -> float:
     if own.stage in STAGES.get(status, ()):
         total += 0.75
     return total - 0.3 * min(distance(own, line), 12)
+
+
+def named_last(own: Candidate, line: Line, char: int) -> float:
+    """What speaks for, or against, a candidate in a sentence of several: the name last told before the figure."""
+    if len(line.brands) < 2:
+        return 0.0
+    before = [s for s in inside(line.span.doc, "organisations", line.span.start, line.span.end) if s.start_char < char]
+    last = next((s.kb_id_ for s in reversed(before) if s.kb_id_ in line.brands), None)
+    return 0.0 if last is None else NAMED if last in own.brands else -NAMED
 
 
 def distance(own: Candidate, line: Line) -> int:
