@@ -25,7 +25,7 @@ OPTIONAL: dict[str, type | tuple[type, ...]] = {
     "reach": int,
     "units": list,
 }
-SIDES = ("before", "after", "either", "next_sentence")
+SIDES = ("before", "after", "either", "next_sentence", "column")
 WORD_KEYS = ("LOWER", "TEXT", "ORTH")
 # What a blank English pipeline and our components set; LEMMA, POS and the like would never match.
 TOKEN_KEYS = {

@@ -314,7 +314,7 @@ NAMES = (
     case("brand-later", 2012, "Ashford and Swale have merged their lawyers. Downland Law Ltd opened on Monday.", "Downland Law Ltd"),
     case("called", 2012, "Ashford and Swale have voted for a joint legal team.", "joint legal team"),
     case("in-quotes", 2012, "Ashford and Swale have launched “LegalTwo”, their shared legal team.", "LegalTwo", gap="a name in quotation marks is passed over for what it is"),
-    case("verb-is-no-name", 2012, "Ashford and Swale have shared a legal team since 2008.", "None", gap="`have shared a legal team` gives a name with its verb"),
+    case("verb-is-no-name", 2012, "Ashford and Swale have shared a legal team since 2008.", "None"),
     case("unnamed", 2012, "Ashford and Swale share lawyers.", "None"),
     case("called-with-its-head", 2013, "Bracknell Forest is in talks with Wokingham on a joint libraries service.", "joint libraries service", gap="the name ends at its first noun: `joint libraries`"),
 )  # fmt: skip
@@ -491,7 +491,8 @@ def test_what_waits_for_a_decision_is_proposed():
 
 def test_a_saving_belongs_to_the_name_before_it():
     text = (
-        "Havering and Newham run oneSource. Cambridgeshire and Northamptonshire own LGSS. "
+        "Havering and Newham share their back office through oneSource. "
+        "Cambridgeshire and Northamptonshire share theirs through LGSS. "
         "LGSS reported savings of £6.5m in its first year; oneSource reported savings of £12.85m in 2017/18."
     )
     told = facts(2020, text)

@@ -83,11 +83,10 @@ def life(doc: Doc, sentences: Sequence[Span]) -> Life:
     start = _first(begun, "live", status)
     if start is None and status in ("live", "ended"):
         start = _first(told, "partner_joined", "agreed")
-    return Life(
-        status,
-        start if status != "abandoned" else None,
-        _first([step for step in told if not _is_notice(step, today)], *ENDS) if status == "ended" else None,
-    )
+    end = _first([step for step in told if not _is_notice(step, today)], *ENDS) if status == "ended" else None
+    if start and end and end.end <= start.end:  # the date that began it stands beside the word that ended it
+        end = None
+    return Life(status, start if status != "abandoned" else None, end)
 
 
 def note(doc: Doc, sentences: Sequence[Span]) -> str | None:

@@ -31,6 +31,12 @@ MIGHT_HAVE = re.compile(
 )
 MOST_WORDS = 5  # after the first, of a phrase that is a name
 WANDERS = frozenset("of that which who to in is was were are and when as by with from this".split())  # noqa: SIM905
+DEED_DONE = re.compile(
+    r"(?:shar(?:e|es|ed|ing)|merg(?:e|es|ed|ing)|join(?:s|ed|ing)?|combin(?:e|es|ed|ing)|pool(?:s|ed|ing)?)\s"
+    r"(?:a|an|all|both|each|his|her|its|one|our|same|some|that|the|their|these|this|two|what)\b",
+    re.IGNORECASE,
+)
+"""What councils did, which is no name: `shared its managers`."""
 ONES = frozenset("executive chief team management workforce staff service boss director structure".split())  # noqa: SIM905
 YET_TO_DECIDE = re.compile(
     r"\bif (?:this|it|the plans?|they|these) (?:is|are|were|was) (?:given|approved|agreed|accepted|backed)\b"
@@ -151,6 +157,8 @@ def name_of(own: Candidate) -> str | None:
 
 def is_name(phrase: str) -> bool:
     """Whether a phrase of sharing can be what an arrangement is called: short, and of one piece."""
+    if DEED_DONE.match(phrase):
+        return False
     first, *rest = phrase.lower().split()
     whole = "," not in phrase and len(rest) <= MOST_WORDS and not WANDERS & set(rest)
     return whole and not (first == "one" and rest[-1] not in ONES)

@@ -19,10 +19,10 @@ from spacy.vocab import Vocab
 
 from pipeline.claims.figures.borders import Borders
 from pipeline.claims.figures.context import contexts, following
-from pipeline.claims.figures.decide import Verdict, heard
+from pipeline.claims.figures.decide import BACK, COLUMN, Verdict, heard
 from pipeline.claims.figures.drafts import Draft, draft_sentence
-from pipeline.claims.figures.fallbacks import from_before, from_context, from_next_sentence, from_same_sum
-from pipeline.claims.figures.rows import above, column_words, head_words
+from pipeline.claims.figures.fallbacks import from_before, from_column, from_context, from_next_sentence, from_same_sum
+from pipeline.claims.figures.rows import above, column_head, column_words, head_words
 from pipeline.claims.figures.shortened import Shortened, shorten
 from pipeline.model import Amount, Document
 from pipeline.paths import PATTERNS
@@ -39,6 +39,8 @@ FACETS = {
 """The rules of each facet and the labels they may give. `none` is no figure of ours, `by` a deadline; `sharing` is
 said of a cut of posts; `unspecified` silences a shorter cue (`annual report`)."""
 
+ELSEWHERE = frozenset({BACK, COLUMN})
+"""Sides of cues that say nothing in an amount's own sentence."""
 SHARES = frozenset({"saving", "budget_cut", "budget", "cost", "investment"})
 """Kinds that a percentage may measure (annotation rules: savings, cuts, budgets or costs)."""
 HOPES = frozenset({"saving", "budget_cut", "income", "other"})
@@ -65,7 +67,7 @@ def drafts_of(doc: Doc, folder: Path = PATTERNS) -> list[Draft]:
     borders = Borders(doc)
     for sentence, short in sentences(doc, borders):
         here = draft_sentence(short, _hits(short, matchers), (sentence.start, sentence.end))
-        _add_before(here, doc, sentence, borders)
+        _add_before(here, doc, sentence, borders, matchers)
         for context in contexts(doc, sentence, borders):
             from_context(here, context, _hits(context.short, matchers))
         if after := following(doc, sentence, borders):
@@ -100,7 +102,9 @@ def _is_sure(draft: Draft) -> bool:
     return "kind" in draft.facets and draft.facets["kind"].cost <= SURE
 
 
-def _add_before(drafts: list[Draft], doc: Doc, sentence: Span, borders: Borders) -> None:
+def _add_before(
+    drafts: list[Draft], doc: Doc, sentence: Span, borders: Borders, matchers: dict[str, RuleMatcher]
+) -> None:
     """What the text above says: the sentence before, of a table's row its head and column."""
     if not drafts or sentence.start == 0:
         return
@@ -109,6 +113,14 @@ def _add_before(drafts: list[Draft], doc: Doc, sentence: Span, borders: Borders)
     for draft in drafts:
         column = column_words(lines, sentence, draft.span.start_char)
         draft.scene = replace(draft.scene, before=words, head=head_words(lines)[:WORDS_BEFORE], column=column)
+        if head := column_head(lines, sentence, draft.span.start_char):
+            from_column(
+                draft,
+                {
+                    facet: matcher(shorten(doc, head.start, head.end, [], None).doc)
+                    for facet, matcher in matchers.items()
+                },
+            )
 
 
 @cache
@@ -117,7 +129,10 @@ def _matchers(vocab: Vocab, folder: Path) -> dict[str, RuleMatcher]:
 
 
 def _hits(short: Shortened, matchers: dict[str, RuleMatcher]) -> dict[str, list[Hit]]:
-    return {facet: heard(matcher(short.doc)) for facet, matcher in matchers.items()}
+    return {
+        facet: heard([h for h in matcher(short.doc) if h.rule.side not in ELSEWHERE])
+        for facet, matcher in matchers.items()
+    }
 
 
 def sentences(doc: Doc, borders: Borders) -> Iterator[tuple[Span, Shortened]]:

@@ -46,8 +46,8 @@ OWNED = 8
 """How much further off a cue is that stands just behind another amount, and so speaks of that."""
 AFTER = 2
 """A cue behind the figure speaks of it less often than one before it: English puts the verb first."""
-BACK = "next_sentence"
-"""The side of a cue that speaks of the amounts of the sentence before its own."""
+BACK, COLUMN = "next_sentence", "column"
+"""The sides of cues that speak of the amounts of the sentence before their own, and of those below a table's head."""
 AMOUNTS = frozenset({"MONEY", "PERCENT", "POSTS"})
 
 
@@ -92,8 +92,6 @@ def _verdict(doc: Doc, at: int, unit: str, hit: Hit, reach: float) -> Verdict | 
 
 def _distance(doc: Doc, at: int, hit: Hit) -> float | None:
     """Words between, borders counted; None when the cue stands on the wrong side or speaks of another amount."""
-    if hit.rule.side == BACK:
-        return None
     if hit.start <= at < hit.end:
         return 0.0
     if any(doc[i].ent_type_ in AMOUNTS for i in range(hit.start, hit.end)):

@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from pipeline.claims.figures.context import Context
-from pipeline.claims.figures.decide import BACK, Verdict, best
+from pipeline.claims.figures.decide import BACK, COLUMN, Verdict, best
 from pipeline.claims.figures.drafts import ASIDE, REACH, Draft
 from pipeline.claims.figures.periods import years_of
 from pipeline.model import Amount
@@ -78,6 +78,13 @@ def from_next_sentence(drafts: Sequence[Draft], hits: Sequence[Hit]) -> None:
         for draft in drafts if hit.rule.side == BACK else ():
             if draft.label("kind") in HOPED and draft.label("status") in (None, "expected"):
                 draft.facets["status"] = Verdict(hit.rule.label, -hit.rule.weight, hit.rule.rule_id, hit)
+
+
+def from_column(draft: Draft, hits: Mapping[str, Sequence[Hit]]) -> None:
+    """Decide by the head of the figure's column, which says what all below it is."""
+    for facet, cues in hits.items():
+        if hit := max((h for h in cues if h.rule.side == COLUMN), key=lambda h: h.rule.weight, default=None):
+            draft.facets[facet] = Verdict(hit.rule.label, -hit.rule.weight, hit.rule.rule_id, hit)
 
 
 def _fill(facet: str, draft: Draft, before: Draft) -> None:

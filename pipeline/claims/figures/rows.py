@@ -11,6 +11,7 @@ import re
 from spacy.tokens import Doc, Span
 
 from pipeline.claims.figures.borders import Borders
+from pipeline.nlp.sentences import CELLS
 
 ROW_WORDS = 10  # a line with more words is a sentence
 MOST_ROWS = 40  # how far above a row its head is looked for
@@ -19,8 +20,10 @@ WORD = re.compile(r"[^\W\d_]+")
 
 
 def is_row(sentence: Span) -> bool:
-    """Whether a line holds a row: few words and no full stop."""
+    """Whether a line holds a row: cells, or few words and no full stop."""
     text = sentence.text.strip()
+    if CELLS in text:
+        return True
     return not text.endswith((".", "!", "?", ":")) and sum(t.is_alpha for t in sentence) <= ROW_WORDS
 
 
@@ -55,6 +58,19 @@ def column_words(lines: list[Span], sentence: Span, offset: int) -> tuple[str, .
             start, end = found[at]
             words += [w.lower() for w in WORD.findall(text[start:end])]
     return tuple(words)
+
+
+def column_head(lines: list[Span], sentence: Span, offset: int) -> Span | None:
+    """The cell of a table's head that stands above the character `offset` of a row; None where there is none, or where
+    it holds an amount itself.
+    """
+    cells = _cells(sentence.text)
+    at = next((i for i, (start, end) in enumerate(cells) if start <= offset - sentence.start_char < end), None)
+    head = next((line for line in lines if CELLS in line.text and len(_cells(line.text)) == len(cells)), None)
+    if at is None or head is None:
+        return None
+    start, end = _cells(head.text)[at]
+    return head.doc.char_span(head.start_char + start, head.start_char + end, alignment_mode="expand")
 
 
 def _cells(text: str) -> list[tuple[int, int]]:

@@ -79,11 +79,19 @@ def _absorbed(found: list[Candidate]) -> list[Candidate]:
     best = max((own for own in found if not own.joining), key=lambda own: own.opens, default=None)
     if best is None:
         return found
-    weak = [own for own in found if own is not best and not own.joining and own.opens < OPENED]
+    weak = [
+        own for own in found if own is not best and not own.joining and own.opens < OPENED and not _another(own, best)
+    ]
     for own in weak:
         for line in own.lines:
             best.take(line, [code for code in own.members if code in line.insiders])
     return [own for own in found if own not in weak]
+
+
+def _another(own: Candidate, best: Candidate) -> bool:
+    """Whether a candidate has a name and several councils of its own."""
+    named = bool(own.brands) and bool(best.brands) and not set(own.brands) & set(best.brands)
+    return named and len(own.members) > 1 and not set(own.members) & set(best.members)
 
 
 def _of_bodies(lines: Sequence[Line]) -> list[Candidate]:

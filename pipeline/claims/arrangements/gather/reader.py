@@ -81,7 +81,8 @@ class Reader:
         if not is_row(line):
             self._head = None
             return False
-        self._head = line.speaks if self._head is None else self._head
+        if self._head is None:
+            self._head = line.speaks and not line.lists and not line.brands
         return self._head and lists_partners(line)
 
     # A line that ties bodies to each other.
