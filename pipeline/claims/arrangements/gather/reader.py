@@ -12,6 +12,7 @@ from pipeline.claims.arrangements.gather.turns import (
     apart,
     aside,
     counts,
+    does_with,
     founders,
     is_row,
     lists_partners,
@@ -93,7 +94,9 @@ class Reader:
             if more := tuple(code for code in line.insiders if code not in base):
                 self._join(line, more, own)
             return
-        found = groups(line) if line.insiders else [codes]
+        if does_with(self._home, line):
+            codes = (*self._home, *codes)
+        found = groups(line) if line.insiders == codes else [codes]
         for group in found:
             own = self._tie(stretch(line, group) if len(found) > 1 else line, group)
             own.alone = own.alone or len(found) > len(group) == 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.claims.arrangements.gather.candidate import BEGUN, COMING, Candidate
-from pipeline.claims.arrangements.gather.words import ALREADY, COUNTS, FOUNDED, HOW_MANY, MEMBERS, TWO_OF
+from pipeline.claims.arrangements.gather.words import ALREADY, COUNTS, FOUNDED, HOW_MANY, MEMBERS, TWO_OF, WITH
 from pipeline.claims.arrangements.lines import Line
 from pipeline.nlp.sentences import CELLS
 
@@ -48,6 +48,14 @@ def apart(own: Candidate, line: Line, group: tuple[str, ...]) -> bool:
         before = ALREADY.search(line.text) and line.stage in BEGUN and own.stage in COMING
         return fresh or bool(TWO_OF.search(line.text) or before)
     return mine > theirs and len(theirs) > 1 and own.stage in BEGUN and line.stage in COMING
+
+
+def does_with(home: tuple[str, ...], line: Line) -> bool:
+    """Whether a line tells what the council that speaks does with others: `jointly with Blaby and Melton`."""
+    inside = [one for one in line.lists if one.takes_part]
+    if not home or len(inside) != 1 or line.lists[0] is not inside[0] or set(home) & set(line.insiders):
+        return False
+    return WITH.search(line.span.doc[line.span.start : inside[0].start].text) is not None
 
 
 def is_row(line: Line) -> bool:

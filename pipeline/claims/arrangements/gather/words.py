@@ -18,6 +18,10 @@ ANAPHOR = re.compile(
 """What stands for an arrangement, or for its councils, that was told of before."""
 ELSEWHERE = re.compile(rf"\b(?:{BODY})\sof\s[A-Z]")
 """Councils that are told by where they are: `the district councils of Worcestershire`."""
+WITH = re.compile(
+    r"\b(?:jointly|joint|shared?|sharing|together|work\w*|partnership|merged?)\b(?:\s[\w-]+){0,6}\swith(?:\sthe)?\s*\Z"
+)
+"""How the councils begin with which the one that speaks shares."""
 JOINS = re.compile(
     r"\b(?:join\w*|sign\w* up|signed|host\w*|came|comes?|coming|member|partner|also|hand\w*|move\w*|sell\w*|serv\w+"
     r"|agreed|follow\w*|back\w*|leav\w+|left|quit\w*|pull\w*|withdr\w+|notice|transfer\w*|share\w*|saving|saves?|with)\b",
