@@ -23,12 +23,21 @@ LIBRARIES = (
 )
 
 
-def tree_hash(folder: Path, suffixes: tuple[str, ...]) -> str:
-    """SHA-256 over the names and contents of a folder's files of those kinds, in name order."""
+BEYOND = frozenset(
+    {"add", "add_cli", "check", "cli", "diff", "engine", "evaluate", "explain", "explore", "forms", "inputs"}
+    | {"ledger", "preload", "report", "runs", "tables", "terminal", "themes_cli"}
+)
+"""Modules that see a document's facts only when they are made: a change in them leaves stored facts as they are."""
+
+
+def tree_hash(folder: Path, suffixes: tuple[str, ...], less: frozenset[str] = frozenset()) -> str:
+    """SHA-256 over the names and contents of a folder's files of those kinds, in name order, less those modules."""
     digest = hashlib.sha256()
-    for path in sorted(
-        p for p in folder.rglob("*") if p.suffix in suffixes and "data" not in p.relative_to(folder).parts
-    ):
+    less = less | {"data"}
+    for path in sorted(p for p in folder.rglob("*") if p.suffix in suffixes):
+        first = path.relative_to(folder).parts[0].removesuffix(".py")
+        if first in less:
+            continue
         digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()
 
@@ -57,6 +66,12 @@ def libraries() -> dict[str, str]:
     return {name: version(name) for name in LIBRARIES}
 
 
+@cache
+def facts_code_hash() -> str:
+    """SHA-256 of the source that makes a document's facts."""
+    return tree_hash(PACKAGE, (".py",), BEYOND)
+
+
 def model_path(name: str) -> Path:
     """Where a trained model of this version of labels, rules, code and libraries is kept."""
     return cache_folder() / f"{name}-{facts_version()[:32]}.npz"
@@ -65,5 +80,5 @@ def model_path(name: str) -> Path:
 @cache
 def facts_version() -> str:
     """One hash of all that, which the store keys results by."""
-    parts = [patterns_hash(), labels_hash(), code_hash(), *(f"{k}={v}" for k, v in sorted(libraries().items()))]
+    parts = [patterns_hash(), labels_hash(), facts_code_hash(), *(f"{k}={v}" for k, v in sorted(libraries().items()))]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()

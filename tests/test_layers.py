@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.version import BEYOND
+
 PACKAGE = Path(__file__).parent.parent / "pipeline"
 
 # From the values everything is made of, to the command line. A module may import its own line and those above it.
@@ -70,3 +72,11 @@ def test_modules_stay_small(path: Path):
 def test_every_line_is_there():
     present = {module_of(p) for p in FILES}
     assert set(RANK) == present
+
+
+def test_stored_facts_hang_on_all_that_makes_them():
+    makers = {m for line in LINES[: RANK["worker"] + 1] for m in line} - {"ledger"}
+    assert {module_of(p) for p in FILES} - BEYOND - {"__main__"} == makers
+    for path in FILES:
+        if module_of(path) in makers:
+            assert not imports(path) & BEYOND, path
