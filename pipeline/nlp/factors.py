@@ -60,13 +60,15 @@ Match = tuple[int, int, Rule]
 
 
 def named(found: Sequence[Match]) -> list[Match]:
-    """The matches that name factors: no idioms, and nothing inside one."""
+    """The matches that name factors: no idioms, and nothing that shares words with one, unless it holds all of it."""
     idioms = [(start, end) for start, end, rule in found if rule.label == NONE]
-    return [
-        (start, end, rule)
-        for start, end, rule in found
-        if rule.label != NONE and not any(a <= start and end <= b for a, b in idioms)
-    ]
+    return [match for match in found if match[2].label != NONE and not any(_taken(match, *idiom) for idiom in idioms)]
+
+
+def _taken(match: Match, start: int, end: int) -> bool:
+    """Whether an idiom of words `start` to `end` takes the words of a match."""
+    holds_more = match[0] <= start and end <= match[1] and match[1] - match[0] > end - start
+    return match[0] < end and start < match[1] and not holds_more
 
 
 class FactorFinder:
