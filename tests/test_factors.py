@@ -210,6 +210,12 @@ BAD = [
     ("unbounded", '"pattern": [{"LOWER": "strong"}, {"IS_PUNCT": false, "OP": "*"}]', "has no bound"),
     ("other tests", '"pattern": [{"LOWER": "strong"}, {"LENGTH": 5}]', "a token tests LOWER, TEXT"),
     ("no word", '"pattern": [{"LOWER": "strong", "OP": "?"}]', "must have a word"),
+    ("any word first", '"pattern": [{"IS_PUNCT": false, "OP": "{0,1}"}, {"LOWER": "boss"}]', "begin with any word"),
+    (
+        "any word first, after one that may be left out",
+        '"pattern": [{"LOWER": "a", "OP": "?"}, {"IS_PUNCT": false, "OP": "{0,1}"}, {"LOWER": "boss"}]',
+        "begin with any word",
+    ),
 ]
 
 

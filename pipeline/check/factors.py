@@ -14,7 +14,7 @@ from pipeline.lessons import themes
 from pipeline.nlp.factors import CUE_FILE, NONE, SPEAKS_FOR, named, split
 from pipeline.nlp.factors import FILE as FACTORS
 from pipeline.nlp.lifecycle import words_of
-from pipeline.nlp.phrases import PhraseMatcher, Sentences
+from pipeline.nlp.phrases import PhraseMatcher, Sentences, Step, steps
 from pipeline.paths import LABELS
 from pipeline.patterns import Rule, load_rules
 from pipeline.patterns import unmark as marked
@@ -48,6 +48,16 @@ def _compile(rule: Rule) -> None:
     if rule.file == FACTORS and rule.label != NONE:
         split(rule)
     PhraseMatcher(nlp().vocab, [rule])
+    if begins_anyhow(steps(nlp().vocab, rule.pattern)):
+        raise ValueError("a phrase may begin with any word: begin with one that a token names")
+
+
+def begins_anyhow(pattern: Sequence[Step]) -> bool:
+    """Whether a match may begin with a word that no step names."""
+    for step in pattern:
+        if step.words is None or step.low:
+            return step.words is None
+    return False
 
 
 def theme_faults(folder: Path) -> Iterator[Fault]:
