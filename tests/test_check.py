@@ -66,6 +66,18 @@ def rule(**changes: object) -> str:
     return json.dumps({k: v for k, v in (row | changes).items() if v is not None}, ensure_ascii=False)
 
 
+def factor(**changes: object) -> str:
+    """A rule of factors that holds, changed."""
+    row = {
+        "id": "zz.test",
+        "label": "leadership.success",
+        "pattern": [{"LOWER": "zapped"}],
+        "examples": ["She {zapped} it."],
+        "counter_examples": ["A {zapper} hung in the bar."],
+    }
+    return json.dumps({k: v for k, v in (row | changes).items() if v is not None}, ensure_ascii=False)
+
+
 def date_rule(**changes: str) -> str:
     keys = {
         "id": "'zz-test'",
@@ -77,6 +89,7 @@ def date_rule(**changes: str) -> str:
     return "\n[[rule]]\n" + "\n".join(f"{k} = {v}" for k, v in (keys | changes).items() if v)
 
 
+FACTORS, FACTOR_CUES = "factors.jsonl", "factor_cues.jsonl"
 KINDS, NEVER, CUES, ORGANISATIONS = "figure_kinds.jsonl", "never.csv", "council_cues.csv", "organisations.csv"
 CASES = {
     "bom": ("groups.csv", lambda text: "\ufeff" + text, "byte-order mark"),
@@ -152,6 +165,28 @@ CASES = {
         KINDS,
         at_end(rule(examples=["It saved {£2m}."])),
         "zz.test decides none of its examples",
+    ),
+    "factors-no-counter-example": (
+        FACTORS,
+        at_end(factor(counter_examples=None)),
+        "zz.test has no counter-example",
+    ),
+    "factors-counter-example": (FACTORS, at_end(factor(counter_examples=["It was {zapped}."])), "finds the words of"),
+    "factors-counter-example-never-fails": (
+        FACTORS,
+        at_end(factor(counter_examples=["He {slept} on."])),
+        "which can never fail",
+    ),
+    "factors-idiom-silences-nothing": (FACTORS, at_end(factor(label="none")), "zz.test silences no rule"),
+    "factor-cues-no-counter-example": (
+        FACTOR_CUES,
+        at_end(factor(label="helps", counter_examples=None)),
+        "zz.test has no counter-example",
+    ),
+    "factor-cues-counter-example-never-fails": (
+        FACTOR_CUES,
+        at_end(factor(label="helps", counter_examples=["He {slept} on."])),
+        "which can never fail",
     ),
     "dates-not-toml": ("dates.toml", at_end("oops"), "not TOML"),
     "dates-unknown-table": ("dates.toml", swap("[seasons]", "[saesons]\n[seasons]"), "unknown table [saesons]"),

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
+from collections.abc import Callable
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -17,8 +20,9 @@ from pipeline.claims.factors.weigh import Weighed, choose, scales
 from pipeline.lessons import Judgement, in_use, judge
 from pipeline.lessons.themes import names
 from pipeline.nlp import build_nlp
-from pipeline.nlp.factors import CUE_FILE, FILE, POLARITIES, SPEAKS_FOR, cues_of, rules_of, split
+from pipeline.nlp.factors import CUE_FILE, FILE, GROUP, NONE, POLARITIES, SPEAKS_FOR, cues_of, rules_of, split
 from pipeline.paths import PATTERNS
+from pipeline.patterns import Rule, load_rules
 
 NLP = build_nlp()
 
@@ -84,6 +88,31 @@ NAMED = [
 @pytest.mark.parametrize("text", [row[1] for row in NAMED], ids=[row[0] for row in NAMED])
 def test_what_a_sentence_merely_names(text: str):
     assert asserted(text) == []
+
+
+IDIOMS = [
+    ("Trust between the boards carried it.", ["Trust"]),
+    ("The leisure trust runs nine pools.", []),
+    ("The leisure trust lost the trust of its members.", ["trust"]),
+    ("Careful planning paid off.", ["Careful planning"]),
+    ("The planning committee met.", []),
+    ("The planning\ncommittee met.", []),
+    ("The committee thought the planning thorough.", ["planning"]),
+]
+
+
+@pytest.mark.parametrize(("text", "longest"), IDIOMS)
+def test_a_phrase_inside_an_idiom_names_nothing(text: str, longest: list[str]):
+    doc = NLP(text)
+    found = [span.text for span in doc.spans[GROUP]]
+    assert [f for f in found if not any(f in other and f != other for other in found)] == longest
+
+
+def test_a_phrase_ends_with_a_word_that_its_rule_names():
+    doc = NLP("Communication with the staff was vital.")
+    found = {span.id_: span.text for span in doc.spans[GROUP]}
+    assert found["communication.with"] == "Communication with the staff"
+    assert found["communication.plain"] == "Communication"
 
 
 GAPS = [
@@ -171,7 +200,8 @@ def test_rules_of_the_folder_hold():
 
 
 def test_every_theme_has_rules_of_both_polarities():
-    assert {split(rule) for rule in rules_of(PATTERNS)} >= {(theme, p) for theme in names() for p in POLARITIES}
+    told = {split(rule) for rule in rules_of(PATTERNS) if rule.label != NONE}
+    assert told >= {(theme, p) for theme in names() for p in POLARITIES}
     assert {rule.label for rule in cues_of(PATTERNS)} == set(SPEAKS_FOR)
 
 
@@ -180,6 +210,12 @@ BAD = [
     ("unbounded", '"pattern": [{"LOWER": "strong"}, {"IS_PUNCT": false, "OP": "*"}]', "has no bound"),
     ("other tests", '"pattern": [{"LOWER": "strong"}, {"LENGTH": 5}]', "a token tests LOWER, TEXT"),
     ("no word", '"pattern": [{"LOWER": "strong", "OP": "?"}]', "must have a word"),
+    ("any word first", '"pattern": [{"IS_PUNCT": false, "OP": "{0,1}"}, {"LOWER": "boss"}]', "begin with any word"),
+    (
+        "any word first, after one that may be left out",
+        '"pattern": [{"LOWER": "a", "OP": "?"}, {"IS_PUNCT": false, "OP": "{0,1}"}, {"LOWER": "boss"}]',
+        "begin with any word",
+    ),
 ]
 
 
@@ -201,6 +237,92 @@ def test_an_example_that_does_not_hold_is_a_fault(tmp_path):
     row = '{"id": "a.b", "label": "helps", "pattern": [{"LOWER": "helped"}], "examples": ["It {helps}."], "counter_examples": ["It {helped}."]}\n'
     (tmp_path / CUE_FILE).write_text(row)
     assert len(list(checks.example_faults(tmp_path, CUE_FILE))) == 2
+
+
+def test_rules_without_counter_examples_are_faults_in_both_files(tmp_path):
+    for name, label in ((CUE_FILE, "helps"), (FILE, "leadership.success")):
+        row = {"id": "a.b", "label": label, "pattern": [{"LOWER": "helped"}], "examples": ["It {helped}."]}
+        (tmp_path / name).write_text(json.dumps(row) + "\n")
+        (fault,) = checks.example_faults(tmp_path, name)
+        assert "has no counter-example" in fault.message
+
+
+MakeRule = Callable[..., Rule]
+
+
+@pytest.fixture
+def rule_of(tmp_path: Path) -> MakeRule:
+    """A rule that finds its example, changed."""
+    row = {
+        "id": "leadership.bold",
+        "label": "leadership.success",
+        "pattern": [{"LOWER": "bold"}, {"LOWER": "leaders"}],
+        "examples": ["It takes {bold leaders}."],
+    }
+
+    def make(**changes: object) -> Rule:
+        path = tmp_path / "rules.jsonl"
+        path.write_text(json.dumps(row | changes) + "\n", encoding="utf-8")
+        return load_rules(path)[0]
+
+    return make
+
+
+ALIKE = [
+    ("the same word", "The {bold} type is hard to read.", True),
+    ("another form of it", "Kings spoke {boldly} then.", True),
+    ("a longer word that begins so", "It has no {leadership} team.", True),
+    ("elsewhere in the sentence", "The {type} is bold.", False),
+    ("another word", "The {type} is large.", False),
+]
+
+
+@pytest.mark.parametrize(("example", "near"), [row[1:] for row in ALIKE], ids=[row[0] for row in ALIKE])
+def test_a_counter_example_that_marks_no_word_of_its_rule_can_never_fail(rule_of: MakeRule, example: str, near: bool):
+    told = list(checks.rule_faults(rule_of(counter_examples=[example])))
+    assert [t for t in told if "can never fail" in t] == told
+    assert (told == []) is near
+
+
+def test_small_words_make_no_example_alike(rule_of: MakeRule):
+    rule = rule_of(
+        pattern=[{"LOWER": "lack"}, {"LOWER": "of"}], examples=["{lack of}"], counter_examples=["out {of} it"]
+    )
+    assert len(list(checks.rule_faults(rule))) == 1
+
+
+def test_words_told_apart_by_their_case_are_alike(rule_of: MakeRule):
+    it = rule_of(pattern=[{"TEXT": "IT"}], examples=["{IT}"], counter_examples=["He said {it} was late."])
+    assert list(checks.rule_faults(it)) == []
+
+
+def test_a_counter_example_may_be_silenced_by_an_idiom(rule_of: MakeRule):
+    trust = rule_of(
+        pattern=[{"LOWER": "trust"}], examples=["{Trust} won."], counter_examples=["The {leisure trust} met."]
+    )
+    idiom = rule_of(label=NONE, pattern=[{"LOWER": "leisure"}, {"LOWER": "trust"}])
+    assert len(list(checks.rule_faults(trust))) == 1
+    assert list(checks.rule_faults(trust, [idiom])) == []
+
+
+def test_an_idiom_that_silences_nothing_is_a_fault(tmp_path):
+    rules = [
+        {
+            "id": "none.pool",
+            "label": NONE,
+            "pattern": [{"LOWER": "car"}, {"LOWER": "pool"}],
+            "examples": ["a {car pool}"],
+        },
+        {
+            "id": "pool.noun",
+            "label": "capacity_resilience.success",
+            "pattern": [{"LOWER": "pools"}],
+            "examples": ["{Pools}"],
+        },
+    ]
+    (tmp_path / FILE).write_text("".join(json.dumps(r | {"counter_examples": ["{pool}"]}) + "\n" for r in rules))
+    (fault,) = checks.example_faults(tmp_path, FILE)
+    assert (fault.line, "silences no rule" in fault.message) == (1, True)
 
 
 def test_a_label_gives_text_and_marks():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache, partial
 from itertools import pairwise
 from pathlib import Path
@@ -11,19 +11,23 @@ from typing import TYPE_CHECKING
 from pipeline.check.fault import Fault, raised
 from pipeline.claims.factors.training import FOLDER, unmark
 from pipeline.lessons import themes
-from pipeline.nlp.factors import CUE_FILE, SPEAKS_FOR, split
+from pipeline.nlp.factors import CUE_FILE, NONE, SPEAKS_FOR, named, split
 from pipeline.nlp.factors import FILE as FACTORS
-from pipeline.nlp.phrases import PhraseMatcher, Sentences
+from pipeline.nlp.lifecycle import words_of
+from pipeline.nlp.phrases import PhraseMatcher, Sentences, Step, steps
 from pipeline.paths import LABELS
 from pipeline.patterns import Rule, load_rules
 from pipeline.patterns import unmark as marked
 
 if TYPE_CHECKING:
     from spacy.language import Language
+    from spacy.tokens import Doc
 
 __all__ = ["FACTORS", "NAMES", "example_faults", "form_faults", "label_faults", "theme_faults"]
 
 NAMES = (FACTORS, CUE_FILE)
+LITTLE, FORMS = 2, 3  # letters of words too short to tell anything, and too short to have forms
+GRAMMAR = frozenset({"and", "for", "the"})
 
 
 def form_faults(folder: Path, name: str) -> list[Fault]:
@@ -41,38 +45,104 @@ def form_faults(folder: Path, name: str) -> list[Fault]:
 
 
 def _compile(rule: Rule) -> None:
-    if rule.file == FACTORS:
+    if rule.file == FACTORS and rule.label != NONE:
         split(rule)
     PhraseMatcher(nlp().vocab, [rule])
+    if begins_anyhow(steps(nlp().vocab, rule.pattern)):
+        raise ValueError("a phrase may begin with any word: begin with one that a token names")
+
+
+def begins_anyhow(pattern: Sequence[Step]) -> bool:
+    """Whether a match may begin with a word that no step names."""
+    for step in pattern:
+        if step.words is None or step.low:
+            return step.words is None
+    return False
 
 
 def theme_faults(folder: Path) -> Iterator[Fault]:
     """Rules of a theme that is none."""
     known = themes.read(folder / themes.FILE)
     for rule in load_rules(folder / FACTORS):
+        if rule.label == NONE:
+            continue
         theme, _ = split(rule)
         if themes.current(theme, known) is None:
             yield Fault(FACTORS, rule.line, f"label {rule.label!r}: {theme} is no theme of {themes.FILE}")
 
 
 def example_faults(folder: Path, name: str) -> Iterator[Fault]:
-    """Rules whose examples or counter-examples do not hold."""
-    for rule in load_rules(folder / name):
-        matcher = PhraseMatcher(nlp().vocab, [rule])
-        for example in (*rule.examples, *rule.counter_examples):
-            wanted = example in rule.examples
-            if finds(matcher, example) is not wanted:
-                said = f"finds nothing in the braces of {example!r}" if wanted else f"finds the words of {example!r}"
-                yield Fault(name, rule.line, f"{rule.rule_id} {said}")
+    """Rules whose examples or counter-examples do not hold, or which could not fail."""
+    rules = load_rules(folder / name)
+    all_rules = PhraseMatcher(nlp().vocab, rules)
+    idioms = [rule for rule in rules if rule.label == NONE]
+    for rule in rules:
+        for wrong in rule_faults(rule, idioms):
+            yield Fault(name, rule.line, f"{rule.rule_id} {wrong}")
+        if rule.label == NONE and not any(silences(rule, all_rules, example) for example in rule.examples):
+            yield Fault(name, rule.line, f"{rule.rule_id} silences no rule in its examples: give one where it does")
 
 
-def finds(matcher: PhraseMatcher, example: str) -> bool:
-    """Whether a match lies over what an example marks."""
-    text, ((start, end), *_) = marked(example)
-    doc = nlp()(text)
+def rule_faults(rule: Rule, idioms: Sequence[Rule] = ()) -> Iterator[str]:
+    """What to do about the examples of a rule, tried beside idioms."""
+    matcher = PhraseMatcher(nlp().vocab, [rule] if rule.label == NONE else [rule, *idioms])
+    for example in rule.examples:
+        if not finds(rule, matcher, example):
+            yield f"finds nothing in the braces of {example!r}"
+    for example in rule.counter_examples:
+        if finds(rule, matcher, example):
+            yield f"finds the words of {example!r}"
+        elif not near(rule, example):
+            yield f"has no word in the braces of {example!r}, which can never fail: mark words like its own"
+    if not rule.counter_examples:
+        yield "has no counter-example: give a sentence with words like its own in which it must be silent"
+
+
+def finds(rule: Rule, matcher: PhraseMatcher, example: str) -> bool:
+    """Whether a match of a rule lies over what an example marks, and in no idiom but itself."""
+    doc, (start, end) = read(example)
     words = Sentences(doc)
-    spans = [doc[words.at[a] : words.at[b - 1] + 1] for bounds in words.bounds for a, b, _ in matcher(words, *bounds)]
+    found = [match for bounds in words.bounds for match in matcher(words, *bounds)]
+    kept = found if rule.label == NONE else named(found)
+    spans = [doc[words.at[a] : words.at[b - 1] + 1] for a, b, _ in kept]
     return any(span.start_char < end and start < span.end_char for span in spans)
+
+
+def silences(idiom: Rule, matcher: PhraseMatcher, example: str) -> bool:
+    """Whether an idiom takes a phrase away from another rule in an example."""
+    words = Sentences(read(example)[0])
+    found = [match for bounds in words.bounds for match in matcher(words, *bounds)]
+    return len(named(found)) < len(named([match for match in found if match[2] != idiom]))
+
+
+def near(rule: Rule, example: str) -> bool:
+    """Whether an example marks a word of a rule, or another form of one: a loosened rule might match it."""
+    doc, (start, end) = read(example)
+    marked_words = {token.lower_ for token in doc if token.idx < end and start < token.idx + len(token)}
+    exact = {word for token in rule.pattern if "TEXT" in token for word in words_of(token)}
+    own = {word for token in rule.pattern for word in words_of(token) if telling(word)}
+    return not marked_words.isdisjoint(exact) or any(alike(a, b) for a in marked_words if telling(a) for b in own)
+
+
+def telling(word: str) -> bool:
+    """Whether a word says enough for two phrases to be alike that have it in common: not "of"."""
+    return len(word) > LITTLE and word not in GRAMMAR
+
+
+def alike(a: str, b: str) -> bool:
+    """Whether two words are forms of one, as far as their beginnings tell.
+
+    >>> alike("policies", "policy"), alike("leadership", "leader"), alike("no", "notice")
+    (True, True, False)
+    """
+    short, long = sorted((a, b), key=len)
+    return long.startswith(short[:-1] if len(short) > FORMS else short)
+
+
+def read(example: str) -> tuple[Doc, tuple[int, int]]:
+    """An example's text, and the characters that it marks first."""
+    text, (where, *_) = marked(example)
+    return nlp()(text), where
 
 
 def label_faults(folder: Path = LABELS / FOLDER) -> Iterator[Fault]:

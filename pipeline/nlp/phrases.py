@@ -99,23 +99,27 @@ def matches(pattern: Sequence[Step], words: Sentences, start: int, end: int) -> 
     border = start
     for at in range(start, end):
         if at >= border and (first is None or known[at] in first):
-            stop = reach(pattern, 0, words, at, end)
+            stop = reach(pattern, 0, words, at, end, at)
             if stop > at:
                 border = stop
                 yield at, stop
 
 
-def reach(pattern: Sequence[Step], i: int, words: Sentences, at: int, end: int) -> int:
-    """Where the longest match of a pattern's rest that begins at a word ends; -1 for none."""
+def reach(pattern: Sequence[Step], i: int, words: Sentences, at: int, end: int, stop: int) -> int:
+    """Where the longest match of a pattern's rest that begins at a word ends; -1 for none.
+
+    `stop` is where the steps before end. What may be any word is of a match only with a named word behind it.
+    """
     if i == len(pattern):
-        return at
+        return stop
     step = pattern[i]
     most = 0
     while most < step.high and at + most < end and fits(step, words, at + most):
         most += 1
     best = -1
     for count in range(most, step.low - 1, -1):
-        best = max(best, reach(pattern, i + 1, words, at + count, end))
+        upto = at + count
+        best = max(best, reach(pattern, i + 1, words, upto, end, upto if step.words and count else stop))
     return best
 
 
