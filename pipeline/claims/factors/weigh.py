@@ -31,7 +31,7 @@ APART = 3  # if there are so many words between
 TRUST = 3.0
 """What a rule's own polarity adds to its log odds: the examples turn about few phrases that have one."""
 SURE = 3.0  # log odds of the words: more says no more
-BIAS, BY_WORDS, BY_LESSON, BY_THEME = 0.4, 0.38, 0.45, 0.1
+BIAS, BY_WORDS, BY_LESSON, BY_THEME = 0.3, 0.45, 0.45, 0.1
 """Weights of the words' log odds, those of a lesson, and the logarithm of the theme's probability."""
 UNIT = 1e-6  # whole numbers of it add up to the same in whatever order signs come
 DOUBT = 0.005  # a probability of a lesson is rounded: 0 means less than this
