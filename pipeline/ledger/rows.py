@@ -83,7 +83,9 @@ def members(arrangement_id: str, cases: Sequence[Case]) -> tuple[ArrangementMemb
             key = ("", member.council.gss_code) if member.council else ("other", normal(member.name))
             bodies.setdefault(key, body(member))
             told.setdefault(key, []).append((case, member))
-    return tuple(_member(arrangement_id, bodies[key], told[key]) for key in sorted(told))
+    named = any(kind and not bodies[kind, name].member.islower() for kind, name in told)
+    vague = {key for key in told if named and key[0] and bodies[key].member.islower()}  # `police` beside their name
+    return tuple(_member(arrangement_id, bodies[key], told[key]) for key in sorted(told.keys() - vague))
 
 
 def hidden(case: Case) -> list[Member]:

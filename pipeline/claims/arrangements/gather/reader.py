@@ -18,6 +18,7 @@ from pipeline.claims.arrangements.gather.turns import (
     lists_partners,
     other_brand,
     speaks_of_more,
+    turns_to_others,
 )
 from pipeline.claims.arrangements.gather.words import (
     ANAPHOR,
@@ -163,7 +164,10 @@ class Reader:
         if own is None and line.brands and line.speaks:
             own = self._open(line, self._last if self._it_with(line, codes) else ())
         if own is not None:
-            more = len(line.lists) == 1 and (not own.members or (not is_row(line) and self._extends(own, line)))
+            row = is_row(line)
+            more = len(line.lists) == 1 and (
+                self._head if row and not own.members else not row and self._extends(own, line)
+            )
             own.take(line, codes if more else ())
             self._focus = own
         elif len(groups(line)) == 1 and (self._focus is None or not self._beside(line, codes, self._focus)):
@@ -221,16 +225,11 @@ class Reader:
             if self._pending.cued:
                 self._focus = self._promote(self._pending)
         elif self._focus is not None:
-            if not self._of_others(line, self._focus):
+            if self._short or not turns_to_others(line, self._focus):
                 self._focus.take(line)
         elif line.speaks:
             self._pending = self._pending or Candidate()
             self._pending.take(line)
-
-    def _of_others(self, line: Line, focus: Candidate) -> bool:
-        """Whether a line of a long article turns to bodies that what was last told of does not have."""
-        others = set(line.partners) - set(focus.partners)
-        return bool(others) and not self._short and not ANAPHOR.search(line.text)
 
     def _meant(self, line: Line) -> Iterable[str]:
         """The councils for which `the partners` or `both councils` stands in a line."""

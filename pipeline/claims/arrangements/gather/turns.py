@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.claims.arrangements.gather.candidate import BEGUN, COMING, Candidate
-from pipeline.claims.arrangements.gather.words import ALREADY, COUNTS, FOUNDED, HOW_MANY, MEMBERS, TWO_OF, WITH
+from pipeline.claims.arrangements.gather.words import ALREADY, ANAPHOR, COUNTS, FOUNDED, HOW_MANY, MEMBERS, TWO_OF, WITH
 from pipeline.claims.arrangements.lines import Line
 from pipeline.nlp.sentences import CELLS
 
@@ -48,6 +48,11 @@ def apart(own: Candidate, line: Line, group: tuple[str, ...]) -> bool:
         before = ALREADY.search(line.text) and line.stage in BEGUN and own.stage in COMING
         return fresh or bool(TWO_OF.search(line.text) or before)
     return mine > theirs and len(theirs) > 1 and own.stage in BEGUN and line.stage in COMING
+
+
+def turns_to_others(line: Line, own: Candidate) -> bool:
+    """Whether a line turns to bodies that what was last told of does not have."""
+    return bool(set(line.partners) - set(own.partners)) and not ANAPHOR.search(line.text)
 
 
 def does_with(home: tuple[str, ...], line: Line) -> bool:
