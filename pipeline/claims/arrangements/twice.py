@@ -12,13 +12,24 @@ def united(found: Sequence[Candidate], told: Sequence[ArrangementReport]) -> lis
     """The candidates, those told twice made one; `told` are their reports."""
     kept: list[int] = []
     for i, own in enumerate(found):
-        twin = next((j for j in kept if _same(found[j], own) and _alike(told[j], told[i])), None)
+        twin = next((j for j in kept if _named_alike(found, told, j, i) or _told_alike(found, told, j, i)), None)
         if twin is None:
             kept.append(i)
             continue
         for line in own.lines:
             found[twin].take(line)
     return [found[i] for i in kept]
+
+
+def _named_alike(found: Sequence[Candidate], told: Sequence[ArrangementReport], i: int, j: int) -> bool:
+    """Whether two have one name, one set of councils and one of services, whatever each tells of its status."""
+    a, b = found[i], found[j]
+    one = a.section == b.section and a.joining == b.joining and set(a.members) == set(b.members)
+    return one and bool(set(a.brands) & set(b.brands)) and told[i].services == told[j].services
+
+
+def _told_alike(found: Sequence[Candidate], told: Sequence[ArrangementReport], i: int, j: int) -> bool:
+    return _same(found[i], found[j]) and _alike(told[i], told[j])
 
 
 def _same(a: Candidate, b: Candidate) -> bool:
