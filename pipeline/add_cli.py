@@ -40,7 +40,9 @@ def add(
     from pipeline.add import add as put
     from pipeline.add.show import lines
     from pipeline.explain import clean
+    from pipeline.forms import FormError
     from pipeline.inputs import UsageError
+    from pipeline.report import ReportError
     from pipeline.tables.publish import OutputError
     from pipeline.worker import RulesError
 
@@ -60,7 +62,7 @@ def add(
     try:
         with waiting() as (progress, tell):
             outcome = put(request, progress, tell)
-    except (UsageError, OutputError, RulesError) as error:
+    except (UsageError, OutputError, RulesError, FormError, ReportError) as error:
         fail(str(error))
     for line in lines(outcome, to, out):
         typer.echo(clean(line))

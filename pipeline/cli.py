@@ -63,6 +63,9 @@ def run(
             summary = make(paths or [Path("corpus/documents")], out, kept, jobs, progress, tell, decisions, forms)
     except (UsageError, OutputError, RulesError, FormError, ReportError) as error:
         fail(str(error))
+    except OSError as error:
+        reason = f"{error.filename}: {error.strerror}" if error.filename else error.strerror or str(error)
+        fail(f"{reason}; the tables are as they were. Make room, or choose other folders with --out and --store")
     _report(summary, out)
     raise typer.Exit(SOME_LEFT_OUT if summary.failures else 0)
 
