@@ -37,6 +37,8 @@ def replacing(out: Path, owned: frozenset[str]) -> Iterator[Path]:
     """
     out = out.resolve()  # behind a link the folder is swapped, not the link
     staging = out.with_name(f".{out.name}.new")
+    if out.exists() and not out.is_dir():
+        raise OutputError(f"{out} is a file, which nothing replaces; give a folder with --out")
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
         recover(out, owned)
@@ -109,11 +111,13 @@ def _take_foreign(old: Path, new: Path, owned: frozenset[str] = frozenset()) -> 
 
 
 def _put_later(entry: Path, target: Path) -> bool:
-    """Whether a file is another than the one in the new folder, and was put in its place after that; by the time of
-    the last change to the file's record, for a file may be given an old date of content.
+    """Whether a file is another than the one in the new folder, and was put in its place after that: the record of a
+    file changes then, whatever date its content has. Replacing a file changes the records of both links' files at
+    once, and the dates of their contents decide.
     """
     mine, theirs = entry.lstat(), target.lstat()
-    return not os.path.samestat(mine, theirs) and mine.st_ctime_ns > theirs.st_ctime_ns
+    later = (mine.st_ctime_ns, mine.st_mtime_ns) > (theirs.st_ctime_ns, theirs.st_mtime_ns)
+    return later and not os.path.samestat(mine, theirs)
 
 
 def _swap(new: Path, out: Path) -> None:
