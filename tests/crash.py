@@ -83,6 +83,16 @@ class Ground:
         shutil.copytree(self.root / "start", self.home)
         put(self.home / "documents", LATER)
 
+    def turn(self, target: Files) -> Files:
+        """Put the other set of documents there; returns the tables that they make."""
+        documents = self.home / "documents"
+        if target == self.before:
+            put(documents, LATER)
+            return self.after
+        put(documents, ARTICLES)
+        (documents / "more.txt").unlink()
+        return self.before
+
     def arguments(self) -> list[str]:
         return ["run", str(self.home / "documents"), "--out", str(self.home / "outputs"), "--jobs", "1"]
 
@@ -203,28 +213,29 @@ def agrees(out: Path) -> bool:
         os.close(folder)
 
 
-def at_random(ground: Ground, times: int, chance: random.Random, longest: float) -> tuple[Counter[str], Reader]:
-    """Kill a real run after a random time, so often, one after the other; then let one finish."""
+def at_random(ground: Ground, times: int, chance: random.Random) -> tuple[Counter[str], Reader]:
+    """Kill a real run after a random time, so often, one after the other; then let one finish. Documents of before and
+    of after take turns, so that there is always something to do.
+    """
+    command = [sys.executable, "-m", "pipeline", *ground.arguments()]
     found: Counter[str] = Counter()
     ground.reset()
+    began = time.monotonic()
+    assert real(command).wait() == 0
+    longest, target = time.monotonic() - began, ground.after
     reader = Reader(ground.home / "outputs")
     reader.start()
     for _ in range(times):
-        command = [sys.executable, "-m", "pipeline", *ground.arguments()]
-        process = subprocess.Popen(command, cwd=REPOSITORY, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        if files(ground.home / "outputs") == target:
+            target = ground.turn(target)
+        process = real(command)
         time.sleep(chance.uniform(0.0, longest))
         process.send_signal(signal.SIGKILL)
         process.wait()
-        left = ground.left()
-        found[left] += 1
-        if left == "tables of after":  # begin again: a run with nothing to do is killed less tellingly
-            subprocess.run(command, cwd=REPOSITORY, stdout=subprocess.DEVNULL, check=True)
-            ground.mended()
-            put(ground.home / "documents", ARTICLES)
-            (ground.home / "documents" / "more.txt").unlink()
-            subprocess.run(command, cwd=REPOSITORY, stdout=subprocess.DEVNULL, check=True)
-            put(ground.home / "documents", LATER)
-    subprocess.run(command, cwd=REPOSITORY, stdout=subprocess.DEVNULL, check=True)
+        found[ground.left()] += 1
+    if target == ground.before:
+        ground.turn(target)
+    assert real(command).wait() == 0
     ground.mended()
     reader.stop.set()
     reader.join()
@@ -232,11 +243,14 @@ def at_random(ground: Ground, times: int, chance: random.Random, longest: float)
     return found, reader
 
 
+def real(command: list[str]) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(command, cwd=REPOSITORY, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--steps", type=int, default=None, help="kill at so many steps; default: at each; 0: at none")
     parser.add_argument("--random", type=int, default=0, help="kill so many real runs after a random time")
-    parser.add_argument("--longest", type=float, default=6.0, help="seconds: the longest of these times")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     sys.path.insert(0, str(REPOSITORY))
@@ -249,7 +263,7 @@ def main() -> None:
             for exchange in (True, False):
                 print("exchange" if exchange else "two renames", dict(steps(ground, exchange, options.steps, chance)))
         if options.random:
-            found, reader = at_random(ground, options.random, chance, options.longest)
+            found, reader = at_random(ground, options.random, chance)
             print("at random", dict(found), f"a reader: {reader.whole} whole, {reader.gone} gone, {reader.mixed} mixed")
 
 

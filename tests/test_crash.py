@@ -51,7 +51,7 @@ def made(desk, prepared):
 @linux
 def test_runs_killed_at_a_dozen_moments(tmp_path):
     """Real ones, with a reader beside them; `make crash` kills hundreds, at every step that touches a file."""
-    found, reader = at_random(Ground(tmp_path), 12, random.Random(6), longest=5.0)
+    found, reader = at_random(Ground(tmp_path), 12, random.Random(6))
     assert found.total() == 12
     assert reader.whole > 12
 
