@@ -7,7 +7,7 @@ DEV_READY := $(VENV)/.dev-ready
 EXPLORE_READY := $(VENV)/.explore-ready
 
 .DEFAULT_GOAL := help
-.PHONY: help run explore test lint rules check package bench lock clean
+.PHONY: help run explore test lint rules check audit crash package bench lock clean
 
 help: ## Show what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -30,7 +30,17 @@ rules: $(RUN_READY) ## Test the rules, and hold the committed tables to the anno
 	$(BIN)/sharedfacts check
 	$(BIN)/sharedfacts evaluate
 
-check: test lint rules ## All that CI does
+check: test lint rules audit ## All that CI does, and the audit
+
+audit: ## Look the lock files up in PyPI's advisories, where it can be reached; requirements/floors.csv is tested in any case
+	@if $(PYTHON) -c "import urllib.request; urllib.request.urlopen('https://pypi.org/pypi/pip/json', timeout=5)" 2>/dev/null; then \
+	  $(PYTHON) -m venv build/audit && \
+	  build/audit/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/audit.lock && \
+	  build/audit/bin/pip-audit --disable-pip --no-deps $(patsubst %,-r %,$(wildcard requirements/*.lock)); \
+	else echo "No audit: pypi.org cannot be reached from here; the floors in requirements/floors.csv are tested by make test."; fi
+
+crash: $(DEV_READY) ## Kill hundreds of runs, at every step that touches a file and at random moments; takes a while
+	$(BIN)/python tests/crash.py --random 100
 
 package: ## Validate outputs/datapackage.json with frictionless, foreign keys included, in an environment of its own
 	$(PYTHON) -m venv build/frictionless
@@ -47,6 +57,7 @@ lock: ## Make the lock files anew from pyproject.toml (needs uv)
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header -c requirements/dev.lock pyproject.toml --extra explore -o requirements/explore.lock
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-deps --group bench -o requirements/bench.lock
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --group package -o requirements/package.lock
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --group audit -o requirements/audit.lock
 
 clean: ## Remove the environment and caches
 	rm -rf $(VENV) .sharedfacts .pytest_cache .mypy_cache .ruff_cache .hypothesis dist build

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from pipeline.terminal import CORES, SOME_LEFT_OUT, Decided, Jobs, Kept, Out, fail, waiting
+from pipeline.terminal import CORES, SOME_LEFT_OUT, Decided, Jobs, Kept, Out, fail, say, waiting
 
 OF_ONE = ("name", "title", "url")  # what is true of one file alone
 
@@ -39,8 +39,9 @@ def add(
     from pipeline.add import Request, stated
     from pipeline.add import add as put
     from pipeline.add.show import lines
-    from pipeline.explain import clean
+    from pipeline.forms import FormError
     from pipeline.inputs import UsageError
+    from pipeline.report import ReportError
     from pipeline.tables.publish import OutputError
     from pipeline.worker import RulesError
 
@@ -60,10 +61,10 @@ def add(
     try:
         with waiting() as (progress, tell):
             outcome = put(request, progress, tell)
-    except (UsageError, OutputError, RulesError) as error:
+    except (UsageError, OutputError, RulesError, FormError, ReportError) as error:
         fail(str(error))
     for line in lines(outcome, to, out):
-        typer.echo(clean(line))
+        say(line)
     raise typer.Exit(SOME_LEFT_OUT if outcome.refused else 0)
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipeline.add_cli import add
-from pipeline.terminal import CORES, SOME_LEFT_OUT, Decided, Jobs, Kept, Out, fail, waiting
+from pipeline.terminal import CORES, SOME_LEFT_OUT, Decided, Jobs, Kept, Out, fail, say, waiting
 from pipeline.themes_cli import app as themes
 
 if TYPE_CHECKING:
@@ -63,27 +63,26 @@ def run(
             summary = make(paths or [Path("corpus/documents")], out, kept, jobs, progress, tell, decisions, forms)
     except (UsageError, OutputError, RulesError, FormError, ReportError) as error:
         fail(str(error))
+    except OSError as error:
+        reason = f"{error.filename}: {error.strerror}" if error.filename else error.strerror or str(error)
+        fail(f"{reason}; the tables are as they were. Make room, or choose other folders with --out and --store")
     _report(summary, out)
     raise typer.Exit(SOME_LEFT_OUT if summary.failures else 0)
 
 
 def _report(summary: Summary, out: Path) -> None:
-    from pipeline.explain import clean
-
     read, failed, counts = summary.counts["documents"], len(summary.failures), summary.counts
-    typer.echo(
-        f"Read {read} document{'s' * (read != 1)}, {failed} could not be read; {summary.new} were new or changed."
-    )
+    say(f"Read {read} document{'s' * (read != 1)}, {failed} could not be read; {summary.new} were new or changed.")
     told = ("councils", "organisations", "figures", "dates", "lessons", "arrangements", "savings")
     facts = ", ".join(f"{counts[t]:,} {t}" for t in told)
-    typer.echo(f"Found {facts}.")
+    say(f"Found {facts}.")
     for warning in summary.warnings:
-        typer.echo(f"Note: {clean(warning)}.")
+        say(f"Note: {warning}.")
     for failure in summary.failures:
-        typer.echo(f"Not read: {clean(failure.source)}: {clean(failure.message)}")
-        typer.echo(f"    What to do: {clean(failure.hint)}")
-    typer.echo(f"Tables are in {out}{os.sep}, and a page to open in a browser: {out / 'report.html'}")
-    typer.echo("To see one document's facts in its text: sharedfacts explain FILE")
+        say(f"Not read: {failure.source}: {failure.message}")
+        say(f"    What to do: {failure.hint}")
+    say(f"Tables are in {out}{os.sep}, and a page to open in a browser: {out / 'report.html'}")
+    say("To see one document's facts in its text: sharedfacts explain FILE")
 
 
 @app.command()
@@ -97,9 +96,9 @@ def report(
         made = write(out)
     except ReportError as error:
         fail(str(error))
-    typer.echo(f"Wrote {made.path} ({made.bytes / 1e6:.1f} MB).")
+    say(f"Wrote {made.path} ({made.bytes / 1e6:.1f} MB).")
     if made.window is not None:
-        typer.echo("Not all of the texts fitted; the page holds passages around facts and links to texts/.")
+        say("Not all of the texts fitted; the page holds passages around facts and links to texts/.")
 
 
 app.command()(add)
@@ -138,10 +137,10 @@ def check() -> None:
 
     found = [*faults(), *labels.faults(), *factors.label_faults(), *lessons.label_faults(), *passages.faults()]
     for fault in found:
-        typer.echo(str(fault), err=True)
+        say(str(fault), err=True)
     if found:
         fail(f"{len(found)} fault{'s' * (len(found) != 1)} to mend in patterns/ and corpus/labels/", FAILED)
-    typer.echo("All rules and labels load, and every example and counter-example holds.")
+    say("All rules and labels load, and every example and counter-example holds.")
 
 
 @app.command()
@@ -162,25 +161,23 @@ def evaluate(
         _scores(measures, misses)
         if set_floors:
             scorer.set_floors(gold, measures, lower=lower_floors)
-            typer.echo(f"Floors are in {gold / scorer.FLOORS}.")
+            say(f"Floors are in {gold / scorer.FLOORS}.")
             return
         faults = scorer.below_floors(gold, measures)
     except scorer.GoldError as error:
         fail(str(error))
     for fault in faults:
-        typer.echo(fault, err=True)
+        say(fault, err=True)
     raise typer.Exit(FAILED if faults else 0)
 
 
 def _scores(measures: list[Measure], misses: int) -> None:
-    from pipeline.explain import clean
-
-    typer.echo(f"{'measure':32} {'precision':>9} {'recall':>7} {'F1':>6}   right/found/annotated")
+    say(f"{'measure':32} {'precision':>9} {'recall':>7} {'F1':>6}   right/found/annotated")
     for m in measures:
-        typer.echo(f"{m.name:32} {m.precision:9.3f} {m.recall:7.3f} {m.f1:6.3f}   {m.hits}/{m.predicted}/{m.gold}")
+        say(f"{m.name:32} {m.precision:9.3f} {m.recall:7.3f} {m.f1:6.3f}   {m.hits}/{m.predicted}/{m.gold}")
         for label, items in (("missed", m.misses), ("extra", m.extras)):
             for item in items[:misses]:
-                typer.echo(f"    {label}: {clean(item)}")
+                say(f"    {label}: {item}")
 
 
 @app.command()
@@ -196,7 +193,7 @@ def explore(
     from pipeline.explore.server import explore as serve
 
     def ready(address: str) -> None:
-        typer.echo(f"The facts are at {address} (this machine only); Ctrl-C stops.")
+        say(f"The facts are at {address} (this machine only); Ctrl-C stops.")
         if open_:
             webbrowser.open(address)
 
@@ -250,7 +247,11 @@ def _differences(difference: Difference, form: Form, limit: int) -> None:
         return
     from pipeline.diff.export import as_csv, as_json
 
-    typer.echo(as_csv(difference) if form is Form.CSV else as_json(difference), nl=False)
+    text = as_csv(difference) if form is Form.CSV else as_json(difference)
+    if sys.stdout.isatty():  # no machine reads this
+        say(text)
+    else:
+        typer.echo(text, nl=False)
 
 
 @app.callback(invoke_without_command=True)

@@ -87,6 +87,10 @@ class _Catalogues:
                 self._rows[folder] = read_catalogue(folder)
             except CatalogueError as error:
                 raise UsageError(f"{folder / CATALOGUE}: {error}") from error
+            except OSError as error:
+                raise UsageError(
+                    f"{folder / CATALOGUE}: {error.strerror}; make it readable, or move it away"
+                ) from error
         self._met.setdefault(folder, []).append(path.name)
         return self._rows[folder].get(path.name, Metadata())
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import struct
 import tempfile
 import warnings
 import zipfile
@@ -17,6 +18,7 @@ import zlib
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,6 +27,11 @@ import numpy as np
 RARE = 2  # a sign seen in fewer examples says nothing of the next text
 STEPS = 30  # of the optimiser; ten times as many change no score on annotated documents by more than its noise
 FORMAT = "sharedfacts-linear-1"
+DAMAGED = (
+    *(OSError, ValueError, KeyError, TypeError, EOFError, RuntimeError, MemoryError),
+    *(struct.error, zipfile.BadZipFile, zlib.error),
+)
+"""What NumPy and zipfile raise for an archive that is damaged or none: RuntimeError where it says it is encrypted."""
 
 Signs = AbstractSet[str]
 
@@ -129,14 +136,15 @@ def cached(path: Path, make: Callable[[], Linear]) -> Linear:
 
 
 def _save(path: Path, model: Linear) -> None:
-    try:
+    with suppress(OSError):  # a cache only: the next process makes the model again
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".new-", suffix=".npz")
-        with os.fdopen(handle, "wb") as file:
-            np.savez_compressed(file, allow_pickle=False, checksum=np.array(_checksum(model)), **_arrays(model))
-        Path(temporary).replace(path)
-    except OSError:
-        return  # a cache only: the next process makes the model again
+        try:
+            with os.fdopen(handle, "wb") as file:
+                np.savez_compressed(file, allow_pickle=False, checksum=np.array(_checksum(model)), **_arrays(model))
+            Path(temporary).replace(path)
+        finally:
+            Path(temporary).unlink(missing_ok=True)
 
 
 def _load(path: Path) -> Linear | None:
@@ -145,7 +153,7 @@ def _load(path: Path) -> Linear | None:
             labels, signs = str(archive["labels"]).split("\n"), str(archive["signs"]).split("\n")
             model = Linear(tuple(labels), tuple(signs), archive["weights"], archive["bias"])
             return model if str(archive["checksum"]) == _checksum(model) else None
-    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, zlib.error):
+    except DAMAGED:
         return None
 
 

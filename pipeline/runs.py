@@ -20,7 +20,7 @@ from pipeline.model import DocumentFacts, Failure
 from pipeline.report import FILE as REPORT
 from pipeline.report import write as write_report
 from pipeline.store import Store
-from pipeline.tables.publish import replacing
+from pipeline.tables.publish import OutputError, recover, replacing
 from pipeline.tables.spec import TABLES
 from pipeline.tables.write import TEXTS, write_run, write_tables
 from pipeline.worker import Job
@@ -54,22 +54,22 @@ def run(
     forms: Collection[Form] = USUAL,
     review: Review = lambda folder: None,
 ) -> Summary:
-    """Read the files below `paths` and put their tables into `out`; raises UsageError, OutputError or FormError, else
-    always gives tables.
+    """Read the files below `paths` and put their tables into `out`; raises UsageError, OutputError, FormError, or
+    OSError where a folder cannot be written, else always gives tables.
 
     `decisions` is a file of decisions about arrangements; None looks for `arrangements.csv` beside the documents.
     `forms` are those to write beside the CSVs. `review` is shown the folder of the new tables when they are whole,
-    while the old ones are still in `out`.
+    while the old ones are still in `out`. Whatever is raised before the new tables are in place leaves the old ones.
     """
     ready(forms)
-    with _alone(out):
+    store = Store(store_folder, version.facts_version())
+    with _alone(out), store.held():
         inputs = collect(paths, skip=out)
         if not inputs.jobs and not inputs.failures:
             raise UsageError(
                 f"no files in {', '.join(map(str, paths))}; put PDF, HTML, DOCX, text or Markdown files there"
             )
         decided = decisions_for(paths, decisions)
-        store = Store(store_folder, version.facts_version())
         jobs, duplicates = _distinct(inputs.jobs)
         new = read_new(jobs, store, processes, progress, tell)
         failures = [*inputs.failures, *duplicates]
@@ -77,11 +77,11 @@ def run(
         with replacing(out, OWNED) as folder:
             record = _Record()
             counts = write_tables(folder, record.watch(_results(jobs, store, failures)), ledger)
-            write_run(folder, record.made(inputs, counts, decided))
+            write_run(folder, record.made(inputs, counts, decided, folder))
             notes = write_forms(folder, forms)
             write_report(folder)
+            store.prune()  # while an error or a Ctrl-C still leaves all as it was
             review(folder)
-        store.prune()
         return Summary(counts, new, tuple(record.failures), (*inputs.warnings, *notes))
 
 
@@ -104,13 +104,21 @@ def read_new(jobs: Sequence[Job], store: Store, processes: int, progress: Progre
 
 @contextmanager
 def _alone(out: Path) -> Iterator[None]:
-    """Hold the output folder for this run; a dead process does not hold it."""
-    out.parent.mkdir(parents=True, exist_ok=True)
+    """Hold the output folder for this run, as a killed one should have left it; a dead process does not hold it."""
+    real = out.resolve()
+    lock = filelock.FileLock(real.with_name(f".{real.name}.lock"), timeout=0)
     try:
-        with filelock.FileLock(out.with_name(f".{out.name}.lock"), timeout=0):
-            yield
+        real.parent.mkdir(parents=True, exist_ok=True)
+        lock.acquire()
     except filelock.Timeout:
         raise UsageError(f"another run is writing {out}; wait for it, or choose another folder with --out") from None
+    except OSError as error:
+        raise OutputError(f"cannot write beside {out}: {error.strerror}; choose another folder with --out") from error
+    try:
+        recover(out, OWNED)
+        yield
+    finally:
+        lock.release()
 
 
 def _distinct(jobs: tuple[Job, ...]) -> tuple[list[Job], list[Failure]]:
@@ -171,7 +179,9 @@ class _Record:
                 self.documents[d.doc_id] = {"source": d.source, "sha256": d.sha256, "metadata_from": origins}
             yield result
 
-    def made(self, inputs: Inputs, counts: Counter[str], decided: Mapping[Path, object]) -> dict[str, object]:
+    def made(
+        self, inputs: Inputs, counts: Counter[str], decided: Mapping[Path, object], folder: Path
+    ) -> dict[str, object]:
         return {
             "sharedfacts": __version__,
             "code_sha256": version.code_hash(),
@@ -179,7 +189,13 @@ class _Record:
             "labels_sha256": version.labels_hash(),
             "libraries": version.libraries(),
             "rows": dict(counts),
+            "tables_sha256": {t.name: _sha256(folder / f"{t.name}.csv") for t in TABLES},
             "catalogue_warnings": list(inputs.warnings),
-            "decisions": {p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in decided},
+            "decisions": {p.name: _sha256(p) for p in decided},
             "documents": self.documents,
         }
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -2,6 +2,9 @@
 
 An entry is one file, named by the hash of what it depends on within a folder for each version of code and rules, and
 written in one step; a damaged one is as good as none.
+
+What is kept is bounded. `prune` removes what other versions made, as soon as no process of theirs is at work, and
+entries that nobody has asked for in ninety days: of documents that were removed or changed since.
 """
 
 from __future__ import annotations
@@ -10,13 +13,23 @@ import hashlib
 import os
 import shutil
 import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
+import filelock
 import msgspec
 
 from pipeline.model import DocumentFacts, Failure
 
 CHECKSUM = 32  # bytes of SHA-256 before the payload
+DAY = 24 * 3600.0  # seconds
+UNUSED = 90 * DAY  # an entry not asked for in so long is of a document that is gone
+NEW = ".new-"  # what is being written
+HOLDS = ".held-"  # locks of the processes at work on a version
+LOCK = ".lock"  # held for the moment in which who is at work is looked at or changes
+PATIENCE = 60.0  # seconds to wait for that moment
 
 
 class Entry(msgspec.Struct, frozen=True, array_like=True):
@@ -37,10 +50,29 @@ class Store:
         self.folder = folder
         self.version = version
 
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Keep the entries of this version from being pruned by others; a dead process holds nothing.
+
+        Raises OSError when the folder cannot be written.
+        """
+        with self._moment():
+            self._root.mkdir(parents=True, exist_ok=True)
+            handle, name = tempfile.mkstemp(dir=self._root, prefix=HOLDS)
+            os.close(handle)
+            hold = filelock.FileLock(name)
+            hold.acquire()
+        try:
+            yield
+        finally:
+            hold.release()
+            Path(name).unlink(missing_ok=True)
+
     def get(self, key: str) -> DocumentFacts | Failure | None:
         """The entry under a key; None when there is none or it is damaged."""
+        path = self._path(key)
         try:
-            data = self._path(key).read_bytes()
+            data = path.read_bytes()
         except OSError:
             return None
         checksum, payload = data[:CHECKSUM], data[CHECKSUM:]
@@ -50,6 +82,7 @@ class Store:
             entry = _decoder.decode(payload)
         except msgspec.DecodeError:
             return None
+        _note_use(path)
         return entry.facts or entry.failure
 
     def put(self, key: str, value: DocumentFacts | Failure) -> None:
@@ -58,7 +91,7 @@ class Store:
         payload = _encoder.encode(entry)
         path = self._path(key)
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".new-")
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=NEW)
         try:
             with os.fdopen(handle, "wb") as file:
                 file.write(hashlib.sha256(payload).digest() + payload)
@@ -68,11 +101,22 @@ class Store:
             raise
 
     def prune(self) -> None:
-        """Remove what other versions made; nothing reads it again."""
-        if self.folder.is_dir():
-            for other in self.folder.iterdir():
-                if other.is_dir() and other.name != self._root.name:
-                    shutil.rmtree(other, ignore_errors=True)
+        """Remove what other versions made, unless one is at work, and what nobody has asked for in ninety days; what
+        a killed process was writing goes, too. To be called by a process that holds the store. What cannot be removed
+        stays.
+        """
+        with suppress(OSError), self._moment():
+            for root in [p for p in self.folder.iterdir() if p.is_dir()]:
+                if root == self._root:
+                    _sweep(root, alone=_at_work(root) <= 1)
+                elif not _at_work(root):
+                    shutil.rmtree(root, ignore_errors=True)
+
+    @contextmanager
+    def _moment(self) -> Iterator[None]:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with filelock.FileLock(self.folder / LOCK, timeout=PATIENCE):
+            yield
 
     @property
     def _root(self) -> Path:
@@ -80,3 +124,32 @@ class Store:
 
     def _path(self, key: str) -> Path:
         return self._root / key[:2] / key
+
+
+def _at_work(root: Path) -> int:
+    """How many processes hold a version's folder; locks of dead ones are removed."""
+    living = 0
+    for path in root.glob(f"{HOLDS}*"):
+        try:
+            with filelock.FileLock(path, timeout=0):
+                pass
+            path.unlink(missing_ok=True)
+        except filelock.Timeout:
+            living += 1
+    return living
+
+
+def _sweep(root: Path, alone: bool) -> None:
+    """Remove entries long unused, and files half-written when nobody else can be writing them."""
+    oldest = time.time() - UNUSED
+    for path in root.glob("*/*"):
+        left = path.name.startswith(NEW)
+        if (alone and left) or (not left and path.stat().st_mtime < oldest):
+            path.unlink(missing_ok=True)
+
+
+def _note_use(path: Path) -> None:
+    """An entry's time of change says, to the day, when it was last asked for."""
+    with suppress(OSError):
+        if time.time() - path.stat().st_mtime > DAY:
+            os.utime(path)

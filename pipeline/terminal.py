@@ -33,11 +33,16 @@ Decided = Annotated[
 Jobs = Annotated[int, typer.Option("--jobs", min=1, help="Processes to read with.", show_default="all cores")]
 
 
-def fail(message: str, code: int = 2) -> NoReturn:
-    """End the command with a message and an exit status."""
+def say(message: str, err: bool = False) -> None:
+    """Print a line that cannot steer the terminal, whatever file, name or text is told of in it."""
     from pipeline.explain import clean
 
-    typer.echo(f"sharedfacts: {clean(message)}", err=True)
+    typer.echo(clean(message), err=err)
+
+
+def fail(message: str, code: int = 2) -> NoReturn:
+    """End the command with a message and an exit status."""
+    say(f"sharedfacts: {message}", err=True)
     raise typer.Exit(code)
 
 

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from pipeline.terminal import say
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -28,10 +30,8 @@ app = typer.Typer(
 
 
 def _fail(message: str, code: int = 2) -> NoReturn:
-    from pipeline.explain import clean
-
     for line in message.splitlines():
-        typer.echo(f"sharedfacts: {clean(line)}", err=True)
+        say(f"sharedfacts: {line}", err=True)
     raise typer.Exit(code)
 
 
@@ -51,12 +51,12 @@ def train(
     except (ValueError, ModelError) as error:
         _fail(str(error))
     new = result.model
-    typer.echo(f"Model {new.model_id}, from {sum(x.split == 'train' for x in rows):,} sentences.")
-    typer.echo("On these, each source judged by a model that had not seen it (`themes evaluate`: those held out):")
+    say(f"Model {new.model_id}, from {sum(x.split == 'train' for x in rows):,} sentences.")
+    say("On these, each source judged by a model that had not seen it (`themes evaluate`: those held out):")
     _table(result.crossed)
     if old is not None:
         found = trial.compare(old, new, rows)
-        typer.echo(f"Against {old.model_id}, on {len(found.new)} sentences held out:")
+        say(f"Against {old.model_id}, on {len(found.new)} sentences held out:")
         _gain(found)
         if found.worse and not force:
             trial.refuse(old)
@@ -66,16 +66,16 @@ def train(
                 REFUSED,
             )
     trial.take(result)
-    typer.echo(f"In use: {new.model_id}, the labels' own. Its card is {CARD.name}, beside the labels.")
+    say(f"In use: {new.model_id}, the labels' own. Its card is {CARD.name}, beside the labels.")
     if old is not None:
-        typer.echo(f"What changed: sharedfacts themes compare {old.model_id}")
-        typer.echo(f"To go back: sharedfacts themes use {old.model_id}")
+        say(f"What changed: sharedfacts themes compare {old.model_id}")
+        say(f"To go back: sharedfacts themes use {old.model_id}")
 
 
 def _gain(found: Comparison) -> None:
     gain, low, high = (100 * x for x in found.gain)
     noise = "" if low > 0 or high < 0 else ": within the noise"
-    typer.echo(f"{gain:+.1f} points in labels right (95 %: {low:+.1f} to {high:+.1f}){noise}.")
+    say(f"{gain:+.1f} points in labels right (95 %: {low:+.1f} to {high:+.1f}){noise}.")
 
 
 @app.command()
@@ -90,7 +90,7 @@ def evaluate() -> None:
         _fail(str(error))
     test = trial.held_out(rows)
     found = measure.answers(model, test)
-    typer.echo(f"Model {model.model_id} on {len(test)} sentences held out.")
+    say(f"Model {model.model_id} on {len(test)} sentences held out.")
     _table(found)
     train = [x for x in rows if x.split == "train"]
     for name, said in (
@@ -99,17 +99,15 @@ def evaluate() -> None:
         ("this model", found),
     ):
         right, themes = measure.accuracy(said), measure.theme_accuracy(said)
-        typer.echo(f"{name:16} label right {right:.3f}   theme of lessons right {themes:.3f}")
+        say(f"{name:16} label right {right:.3f}   theme of lessons right {themes:.3f}")
 
 
 def _table(found: Sequence[Answer]) -> None:
     from pipeline.lessons.measure import scores
 
-    typer.echo(f"{'':26} {'precision':>9} {'recall':>7} {'F1':>6}   95 %           sentences")
+    say(f"{'':26} {'precision':>9} {'recall':>7} {'F1':>6}   95 %           sentences")
     for s in scores(found):
-        typer.echo(
-            f"{s.name:26} {s.precision:9.2f} {s.recall:7.2f} {s.f1:6.2f}   {s.low:.2f} to {s.high:.2f}   {s.support:9}"
-        )
+        say(f"{s.name:26} {s.precision:9.2f} {s.recall:7.2f} {s.f1:6.2f}   {s.low:.2f} to {s.high:.2f}   {s.support:9}")
 
 
 @app.command()
@@ -145,9 +143,9 @@ def queue(
         ("label-studio-config.xml", exchange.configuration()),
     ):
         (out / name).write_text(text, encoding="utf-8", newline="")
-        typer.echo(f"Wrote {out / name}")
-    typer.echo(f"{len(tasks)} sentences. Fill in the column theme, or label them in Label Studio; then:")
-    typer.echo("sharedfacts themes import FILE")
+        say(f"Wrote {out / name}")
+    say(f"{len(tasks)} sentences. Fill in the column theme, or label them in Label Studio; then:")
+    say("sharedfacts themes import FILE")
 
 
 def _unannotated(pages: Iterator[Page]) -> Iterator[Page]:
@@ -167,7 +165,7 @@ def _pages(paths: list[Path]) -> Iterator[Page]:
         try:
             document = read(job.path, job.source, job.metadata)
         except Unreadable as fault:
-            typer.echo(f"Not read: {job.source}: {fault.message}", err=True)
+            say(f"Not read: {job.source}: {fault.message}", err=True)
             continue
         starts = sentence_starts(document.text)
         spans = list(body(document, starts))
@@ -197,7 +195,7 @@ def take_in(
     if not answers:
         _fail(f"{file.name}: no theme is filled in\nnothing was changed")
     held = sum(x.split == "test" for x in new)
-    typer.echo(
+    say(
         f"{len(answers)} labels read, {len(new)} new"
         + (f" ({held} held out, as their sources are)." if held else ".")
         + (" Next: sharedfacts themes train" if new else " Nothing was changed.")
@@ -220,7 +218,7 @@ def compare(
     except (ValueError, ModelError) as error:
         _fail(str(error))
     found = trial.compare(models[0], models[1], rows)
-    typer.echo(f"{models[1].model_id} against {models[0].model_id} on {len(found.new)} sentences held out:")
+    say(f"{models[1].model_id} against {models[0].model_id} on {len(found.new)} sentences held out:")
     _gain(found)
     pairs = list(zip(found.old, found.new, strict=True))
     _changes(f"Right in {models[1].model_id} alone", [(a.said, b) for a, b in pairs if b.right and not a.right], limit)
@@ -228,9 +226,9 @@ def compare(
 
 
 def _changes(title: str, cases: list[tuple[str, Answer]], limit: int) -> None:
-    typer.echo(f"\n{title}: {len(cases)}")
+    say(f"\n{title}: {len(cases)}")
     for wrong, answer in cases[:limit]:
-        typer.echo(f"  {answer.label.theme} (not {wrong}): {answer.label.text}")
+        say(f"  {answer.label.theme} (not {wrong}): {answer.label.text}")
 
 
 @app.command()
@@ -255,7 +253,7 @@ def use(
     for name in dict.fromkeys([own, *kept]):
         marks = [" in use"] * (name == (choice or own)) + [" the labels' own"] * (name == own)
         when = f" made {_when(keep.path_of(name))}" if name in kept else " not made yet"
-        typer.echo(name + ",".join([*marks, when]))
+        say(name + ",".join([*marks, when]))
 
 
 def _when(path: Path) -> str:

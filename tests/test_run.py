@@ -205,7 +205,7 @@ def test_a_folder_that_cannot_be_written_says_so(small_desk):
 def test_a_damaged_store_entry_is_read_anew(small_desk):
     small_desk.run()
     before = small_desk.bytes()
-    entries = [p for p in (small_desk.out.parent / ".sharedfacts").rglob("*") if p.is_file()]
+    entries = [p for p in (small_desk.out.parent / ".sharedfacts").rglob("*") if p.is_file() and p.name[0] != "."]
     assert len(entries) == 3
     entries[0].write_bytes(entries[0].read_bytes()[:-3])
     entries[1].write_bytes(b"")
@@ -217,7 +217,7 @@ def test_facts_of_another_version_are_not_used(small_desk, monkeypatch):
     small_desk.run()
     monkeypatch.setattr("pipeline.version.facts_version", lambda: "f" * 64)
     assert "; 3 were new or changed" in small_desk.run().output
-    assert [p.name for p in (small_desk.out.parent / ".sharedfacts").iterdir()] == ["f" * 16]
+    assert [p.name for p in (small_desk.out.parent / ".sharedfacts").iterdir() if p.is_dir()] == ["f" * 16]
 
 
 def test_a_rule_that_cannot_be_used_ends_the_run_and_blames_no_document(small_desk, monkeypatch):

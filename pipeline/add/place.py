@@ -2,13 +2,13 @@
 
 Everything is made in a hidden folder within that of the documents, which no run reads; then it is renamed into place,
 the catalogue first: a process killed in between leaves a row without its document, which `add` takes up when it is
-called again. Any error, of the run that follows too, puts back what was there.
+called again. Any error, of the run that follows too, puts back what was there, unless the tables hold it already.
 """
 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -55,9 +55,12 @@ def _clear(staging: Path) -> None:
 
 
 @contextmanager
-def placed(folder: Path, staging: Path, names: Mapping[str, Path], catalogue: bytes | None) -> Iterator[None]:
+def placed(
+    folder: Path, staging: Path, names: Mapping[str, Path], catalogue: bytes | None, settled: Callable[[], bool]
+) -> Iterator[None]:
     """Move staged files to their names in the folder and give its catalogue a new content (None leaves it); whatever
-    is raised in the body takes both back. Never replaces a document, never writes through a link.
+    is raised in the body takes both back, unless `settled` says that it is too late for that. Never replaces a
+    document, never writes through a link.
     """
     path = folder / CATALOGUE
     if path.is_symlink():
@@ -71,9 +74,10 @@ def placed(folder: Path, staging: Path, names: Mapping[str, Path], catalogue: by
             done.append(_new(folder / name, staged))
         yield
     except BaseException:
-        for document in done:
-            document.unlink(missing_ok=True)
-        _restore(path, before, catalogue, staging)
+        if not settled():
+            for document in done:
+                document.unlink(missing_ok=True)
+            _restore(path, before, catalogue, staging)
         raise
 
 

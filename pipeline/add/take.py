@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -116,17 +117,43 @@ def _add(request: Request, staging: Path, progress: Progress, tell: Callable[[st
     present = collect([request.to], skip=request.out)
     candidates, refused = _apart(_staged(request, staging, present))
     store = Store(request.store, version.facts_version())
-    read_new([*present.jobs, *(c.job for c in candidates)], store, request.processes, progress, tell)
-    found, more = _apart(_judged(request, candidates, present, store))
-    if not found:
-        return Outcome((), (*refused, *more))
-    new = {c.job.source: c for c in candidates if c.job.source in {a.facts.document.source for a in found}}
+    with store.held():
+        read_new([*present.jobs, *(c.job for c in candidates)], store, request.processes, progress, tell)
+        found, more = _apart(_judged(request, candidates, present, store))
+        if not found:
+            return Outcome((), (*refused, *more))
+        new = {c.job.source: c for c in candidates if c.job.source in {a.facts.document.source for a in found}}
+        doc_ids = frozenset(a.facts.document.doc_id for a in found)
+        gained = _put(request, staging, new, doc_ids, progress, tell)
+    return Outcome(tuple(found), (*refused, *more), gained)
+
+
+def _put(
+    request: Request,
+    staging: Path,
+    new: Mapping[str, Candidate],
+    doc_ids: frozenset[str],
+    progress: Progress,
+    tell: Callable[[str], None],
+) -> Gains | None:
+    """Put new documents into the corpus and make the tables anew; returns what these gained."""
     rows = read_catalogue(request.to)
     missing = {name: c.job.metadata for name, c in new.items() if name not in rows}
     content = extended(request.to, missing, staging) if missing else None
+    made: list[os.stat_result] = []
     told: list[Gains | None] = []
-    doc_ids = frozenset(a.facts.document.doc_id for a in found)
-    with placed(request.to, staging, {name: c.job.path for name, c in new.items()}, content):
+
+    def review(folder: Path) -> None:
+        made.append(folder.stat())
+        told.append(gains(request.out, folder, doc_ids))
+
+    def settled() -> bool:
+        """Whether the tables in place are those with the new documents: told from the folder, not from how far the
+        run came, for a Ctrl-C may fall between the swap and the next line.
+        """
+        return bool(made) and request.out.exists() and os.path.samestat(made[0], request.out.stat())
+
+    with placed(request.to, staging, {name: c.job.path for name, c in new.items()}, content, settled):
         run(
             [request.to],
             request.out,
@@ -135,9 +162,9 @@ def _add(request: Request, staging: Path, progress: Progress, tell: Callable[[st
             progress,
             tell,
             request.decisions,
-            review=lambda folder: told.append(gains(request.out, folder, doc_ids)),
+            review=review,
         )
-    return Outcome(tuple(found), (*refused, *more), *told)
+    return told[0]
 
 
 def _apart(results: Iterator[T | Refused]) -> tuple[list[T], list[Refused]]:

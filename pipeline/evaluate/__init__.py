@@ -23,9 +23,12 @@ __all__ = ["FLOORS", "GoldError", "Measure", "below_floors", "common", "evaluate
 
 def evaluate(gold: Path, tables: Path) -> list[Measure]:
     """Score every annotated document; one that was not read counts as all missed. Raises GoldError when there is no
-    gold.
+    gold, or one of another form.
     """
-    annotated = {p.stem: json.loads(p.read_text("utf-8")) for p in sorted(gold.glob("*.json"))}
+    try:
+        annotated = {p.stem: json.loads(p.read_text("utf-8")) for p in sorted(gold.glob("*.json"))}
+    except ValueError as error:
+        raise GoldError(f"an annotation in {gold} is no JSON: {error}") from error
     if not annotated:
         raise GoldError(f"no annotations (*.json) in {gold}")
     facts = _Tables(tables)
@@ -35,14 +38,17 @@ def evaluate(gold: Path, tables: Path) -> list[Measure]:
         return measures.setdefault(name, Measure(name))
 
     for name, annotation in annotated.items():
-        councils(measure, name, annotation, facts.rows("councils", name))
-        figures(measure, name, annotation, facts.rows("figures", name))
-        dates(measure, name, annotation, facts.rows("dates", name))
-        factors(measure, name, annotation, facts.rows("factors", name))
-        lessons(measure, name, annotation, facts.rows("lessons", name))
-        reports = facts.rows("arrangement_reports", name)
-        arrangements(measure, name, annotation, reports)
-        linked_savings(measure, name, annotation, facts.rows("figures", name), reports)
+        try:
+            councils(measure, name, annotation, facts.rows("councils", name))
+            figures(measure, name, annotation, facts.rows("figures", name))
+            dates(measure, name, annotation, facts.rows("dates", name))
+            factors(measure, name, annotation, facts.rows("factors", name))
+            lessons(measure, name, annotation, facts.rows("lessons", name))
+            reports = facts.rows("arrangement_reports", name)
+            arrangements(measure, name, annotation, reports)
+            linked_savings(measure, name, annotation, facts.rows("figures", name), reports)
+        except (KeyError, TypeError, AttributeError) as error:
+            raise GoldError(f"{name}.json is no annotation as gold/ANNOTATION.md has them ({error!r})") from error
     return list(measures.values())
 
 

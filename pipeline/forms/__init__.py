@@ -54,7 +54,24 @@ def _database(folder: Path) -> tuple[str, ...]:
     except sqlite3.IntegrityError as fault:
         (folder / Form.SQLITE).unlink()
         return (f"{Form.SQLITE} is left out, for a table breaks its own rules ({fault}); please report this",)
+    except sqlite3.OperationalError as fault:
+        raise FormError(
+            f"{Form.SQLITE} cannot be written ({fault}); make room, or leave it out with: --no-sqlite"
+        ) from fault
     return ()
+
+
+def _workbook(folder: Path) -> tuple[str, ...]:
+    from xlsxwriter.exceptions import XlsxWriterException
+
+    from pipeline.forms.workbook import write_workbook
+
+    try:
+        return write_workbook(folder, folder / Form.XLSX)
+    except XlsxWriterException as fault:
+        raise FormError(
+            f"{Form.XLSX} cannot be written ({fault}); make room, or leave it out with: --no-xlsx"
+        ) from fault
 
 
 def write_forms(folder: Path, forms: Collection[Form]) -> tuple[str, ...]:
@@ -64,9 +81,7 @@ def write_forms(folder: Path, forms: Collection[Form]) -> tuple[str, ...]:
     write_dictionary(folder / DICTIONARY)
     notes: tuple[str, ...] = ()
     if Form.XLSX in forms:
-        from pipeline.forms.workbook import write_workbook
-
-        notes = write_workbook(folder, folder / Form.XLSX)
+        notes = _workbook(folder)
     if Form.SQLITE in forms:
         notes += _database(folder)
     if Form.PARQUET in forms:

@@ -55,7 +55,7 @@ def made(labels: Sequence[Label]) -> Classifier:
     """
     wanted = model_id(labels)
     with suppress(ModelError):
-        model = load(path_of(wanted))
+        model = _read(path_of(wanted))
         if model.model_id == wanted:
             return model
     model = trained(labels, wanted)
@@ -98,10 +98,17 @@ def kept_model(model: str) -> Classifier:
     """A kept model by its id; raises ModelError that says which there are."""
     if model not in kept():
         raise ModelError(f"no model {model} is kept here; kept are: {', '.join(kept()) or 'none'}")
-    found = load(path_of(model))
+    found = _read(path_of(model))
     if found.model_id != model:
         raise ModelError(f"{path_of(model)} holds model {found.model_id}; remove it")
     return found
+
+
+def _read(path: Path) -> Classifier:
+    try:
+        return load(path)
+    except RuntimeError as error:  # a damaged archive may say that it is encrypted, or packed in an unknown way
+        raise ModelError(f"{path} is damaged ({error}); remove it") from error
 
 
 @cache
