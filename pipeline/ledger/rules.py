@@ -69,7 +69,7 @@ def told_twice(a: Case, b: Case) -> bool:
     """Whether an article's two reports are of one arrangement before and after somebody joined: one brand, one set of
     services, and all members of the one among those of the other.
     """
-    within = a.known <= b.known or b.known <= a.known
+    within = any(x.known <= y.known and x.others <= y.others for x, y in ((a, b), (b, a)))
     return a.brand and within and services_agree(a, b) == "same" and by_name(a, b) is not None
 
 
