@@ -189,7 +189,7 @@ class _Record:
             "labels_sha256": version.labels_hash(),
             "libraries": version.libraries(),
             "rows": dict(counts),
-            "tables_sha256": {t.name: _sha256(folder / f"{t.name}.csv") for t in TABLES},
+            "table_hashes": {t.name: _sha256(folder / f"{t.name}.csv") for t in TABLES},
             "catalogue_warnings": list(inputs.warnings),
             "decisions": {p.name: _sha256(p) for p in decided},
             "documents": self.documents,

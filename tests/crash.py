@@ -207,7 +207,7 @@ def agrees(out: Path) -> bool:
             with os.fdopen(os.open(name, os.O_RDONLY, dir_fd=folder), "rb") as file:
                 return file.read()
 
-        told = json.loads(content("run.json"))["tables_sha256"]
+        told = json.loads(content("run.json"))["table_hashes"]
         return all(hashlib.sha256(content(f"{name}.csv")).hexdigest() == sha for name, sha in told.items())
     finally:
         os.close(folder)
