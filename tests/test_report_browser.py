@@ -97,14 +97,14 @@ def test_filters_change_map_lists_charts_and_counts_together(opened):
 
     before = seen()
     page.select_option("#filter-nation", "Scotland")
-    page.wait_for_function("document.querySelector('#matched').textContent.includes(' of ')")
+    page.locator("#matched", has_text=" of ").wait_for()
     after = seen()
     assert [name for name in before if before[name] == after[name]] == []
     scottish = sum("Scotland" in row["nations"].split(";") for row in rows("arrangements"))
     assert number(after["announced"]) == scottish
     assert page.get_attribute("#matched", "role") == "status"
     page.click("#clear")
-    page.wait_for_function("document.querySelector('#matched').textContent.startsWith('All')")
+    page.locator("#matched", has_text=re.compile(r"^\s*All")).wait_for()
     assert seen() == before
 
 
@@ -276,7 +276,7 @@ def test_factors_and_lessons_open_to_their_sentences(opened):
     page.wait_for_selector("#factors-body .said mark")
     assert page.get_attribute("#factors-body button.diverging >> nth=0", "aria-expanded") == "true"
     page.locator("#lessons-body .theme-row").first.click()
-    page.wait_for_function("!document.querySelector('#lessons-body .said').textContent.startsWith('…')")
+    page.locator("#lessons-body .said").first.filter(has_not_text=re.compile(r"^\s*…")).wait_for()
     said = page.inner_text("#lessons-body .said >> nth=0")
     assert " ".join(said.split()) in {row["sentence"] for row in rows("lessons")}
     page.locator("#lessons-body .said-button").first.click()
