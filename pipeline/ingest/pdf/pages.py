@@ -65,9 +65,9 @@ def _open(data: bytes) -> PDFDocument:
         raise Unreadable(
             "read", "encrypted", message, "open it with its password, save it without one, and run again"
         ) from None
-    except (
-        Exception
-    ) as error:  # pdfminer raises errors of every kind on damaged files, struct.error and KeyError among them
+    except MemoryError:
+        raise
+    except Exception as error:  # pdfminer raises any kind on damaged files, struct.error and KeyError among them
         raise _damaged(str(error) or type(error).__name__) from error
 
 
@@ -89,6 +89,8 @@ def _each_page(document: PDFDocument) -> Iterator[Page]:
             page = next(pages)
         except StopIteration:
             return
+        except MemoryError:
+            raise
         except Exception:  # the page tree breaks off here: keep what was read before
             if number > 1:
                 yield Page(number, -1.0, ())
@@ -96,6 +98,8 @@ def _each_page(document: PDFDocument) -> Iterator[Page]:
         try:
             interpreter.process_page(page)
             yield _page(number, device.get_result())
+        except MemoryError:
+            raise
         except Exception:  # as above: errors of every kind
             yield Page(number, -1.0, ())
 
