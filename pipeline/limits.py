@@ -10,11 +10,12 @@ if TYPE_CHECKING:
     from pipeline.model import Failure
     from pipeline.worker import Job
 
-MEMORY = 2_000  # MB; a council's agenda pack of 1,500 pages takes some 700
-SECONDS = 180.0  # of a processor; that pack takes about 100
+MEMORY = 2_000  # MB; a dense PDF of 300 pages takes 180, an agenda pack of 1,500 pages five times that
+SECONDS = 600.0  # of a processor; those 300 pages take up to 100 on a slow and busy machine
 PATIENCE = 3  # wall time, in units of --max-seconds: a busy machine is no fault of a document
 MEGABYTE = 1_000_000
 TIME_IS_UP: int = getattr(signal, "SIGPROF", 27)  # what ends a child whose processor time is spent; Windows has none
+ABORTED = 6  # SIGABRT: how a library, or Python itself, ends when it cannot even say that there is no memory
 FROM_OUTSIDE = (9, 15)  # SIGKILL, which the system sends when memory runs out, and SIGTERM
 
 TIMEOUT, TOO_BIG, CRASH, KILLED = "timeout", "memory", "crash", "killed"
@@ -54,7 +55,8 @@ def ended(job: Job, limits: Limits, status: int | None) -> Failure:
         return _failure(job, TIMEOUT, _processor(limits), HINT.format(option="--max-seconds"))
     if status is not None and -status in FROM_OUTSIDE:
         return _failure(job, KILLED, "the process that read it was killed from outside", KILLED_HINT)
-    return _failure(job, CRASH, f"reading it ended the process ({_named(status)})", CRASH_HINT)
+    why = ", perhaps for want of memory (--max-memory)" if status == -ABORTED and limits.memory else ""
+    return _failure(job, CRASH, f"reading it ended the process ({_named(status)}){why}", CRASH_HINT)
 
 
 def may_differ(failure: Failure, limits: Limits) -> bool:

@@ -18,6 +18,7 @@ from pipeline.model import Coverage, Document, Metadata
 __all__ = ["Unreadable", "document_id", "read"]
 
 MAX_BYTES = 500_000_000  # a file this large is no article, report or pamphlet
+TOO_LARGE = (f"the file has more than {MAX_BYTES:,} bytes", "split it and give the parts that matter")  # message, hint
 SLUG = 40
 HASH = 10
 
@@ -60,15 +61,15 @@ def document_id(source: str, sha256: str) -> str:
 
 def _bytes(path: Path) -> bytes:
     try:
-        size = path.stat().st_size
-        if size > MAX_BYTES:
-            message = f"the file has {size:,} bytes, more than {MAX_BYTES:,}"
-            raise Unreadable("find", "too_large", message, "split it and give the parts that matter")
-        return path.read_bytes()
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)  # what a file says of its size may be outdated
     except OSError as error:
         raise Unreadable(
             "find", "no_access", f"the file cannot be opened ({error.strerror})", "check its name and permissions"
         ) from error
+    if len(data) > MAX_BYTES:
+        raise Unreadable("find", "too_large", *TOO_LARGE)
+    return data
 
 
 def _extract(data: bytes, source: str, media_type: str) -> Extract:
