@@ -162,10 +162,10 @@ def word(*paragraphs: str, before: str = "") -> str:
 def docx_bomb(megabytes: int) -> bytes:
     """A Word document whose text is so many megabytes of spaces."""
     out = io.BytesIO(docx(word(SAID)))
-    with zipfile.ZipFile(out, "a", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
-        with archive.open("word/media.xml", "w", force_zip64=True) as member:
-            for _ in range(megabytes):
-                member.write(b" " * CHUNK)
+    archive = zipfile.ZipFile(out, "a", zipfile.ZIP_DEFLATED, compresslevel=1)
+    with archive, archive.open("word/media.xml", "w", force_zip64=True) as member:
+        for _ in range(megabytes):
+            member.write(b" " * CHUNK)
     return out.getvalue()
 
 

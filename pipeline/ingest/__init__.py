@@ -61,15 +61,15 @@ def document_id(source: str, sha256: str) -> str:
 
 def _bytes(path: Path) -> bytes:
     try:
+        size = path.stat().st_size
+        if size > MAX_BYTES:
+            raise Unreadable("find", "too_large", *TOO_LARGE)
         with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)  # what a file says of its size may be outdated
+            return file.read(size + 1)  # and no further, however it grows
     except OSError as error:
         raise Unreadable(
             "find", "no_access", f"the file cannot be opened ({error.strerror})", "check its name and permissions"
         ) from error
-    if len(data) > MAX_BYTES:
-        raise Unreadable("find", "too_large", *TOO_LARGE)
-    return data
 
 
 def _extract(data: bytes, source: str, media_type: str) -> Extract:
