@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from pipeline.model import Failure
     from pipeline.worker import Job
 
-MEMORY = 2_000  # MB; a dense PDF of 300 pages takes 180, an agenda pack of 1,500 pages five times that
+MEMORY = 2_000  # MB; a dense PDF of 300 pages takes 180, so one of 1,500 some 900
 SECONDS = 600.0  # of a processor; those 300 pages take up to 100 on a slow and busy machine
 PATIENCE = 3  # wall time, in units of --max-seconds: a busy machine is no fault of a document
 MEGABYTE = 1_000_000
