@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from pipeline.terminal import CORES, SOME_LEFT_OUT, Decided, Jobs, Kept, Out, fail, say, waiting
+from pipeline.limits import MEMORY, SECONDS, Limits
+from pipeline.terminal import CORES, SOME_LEFT_OUT, Decided, Jobs, Kept, MaxMemory, MaxSeconds, Out, fail, say, waiting
 
 OF_ONE = ("name", "title", "url")  # what is true of one file alone
 
@@ -31,6 +32,8 @@ def add(
     store: Kept = None,
     decisions: Decided = None,
     jobs: Jobs = CORES,
+    max_memory: MaxMemory = MEMORY,
+    max_seconds: MaxSeconds = SECONDS,
 ) -> None:
     """Put articles into the corpus with their rows in sources.csv, unless they are there already; then run.
 
@@ -57,6 +60,7 @@ def add(
         keep_both=keep_both,
         decisions=decisions,
         processes=jobs,
+        limits=Limits(max_memory, max_seconds),
     )
     try:
         with waiting() as (progress, tell):

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipeline.add_cli import add
-from pipeline.terminal import CORES, SOME_LEFT_OUT, Decided, Jobs, Kept, Out, fail, say, waiting
+from pipeline.limits import MEMORY, SECONDS, Limits
+from pipeline.terminal import CORES, SOME_LEFT_OUT, Decided, Jobs, Kept, MaxMemory, MaxSeconds, Out, fail, say, waiting
 from pipeline.themes_cli import app as themes
 
 if TYPE_CHECKING:
@@ -43,6 +44,8 @@ def run(
     store: Kept = None,
     decisions: Decided = None,
     jobs: Jobs = CORES,
+    max_memory: MaxMemory = MEMORY,
+    max_seconds: MaxSeconds = SECONDS,
     xlsx: Annotated[bool, typer.Option(help="Write facts.xlsx too, for spreadsheets.")] = True,
     sqlite: Annotated[bool, typer.Option(help="Write facts.sqlite too, for queries and `explore`.")] = True,
     parquet: Annotated[bool, typer.Option(help="Write parquet/ too, for data frames.")] = False,
@@ -60,7 +63,9 @@ def run(
     try:
         with waiting() as (progress, tell):
             kept = store or out.parent / ".sharedfacts"
-            summary = make(paths or [Path("corpus/documents")], out, kept, jobs, progress, tell, decisions, forms)
+            read = paths or [Path("corpus/documents")]
+            limits = Limits(max_memory, max_seconds)
+            summary = make(read, out, kept, jobs, progress, tell, decisions, forms, limits=limits)
     except (UsageError, OutputError, RulesError, FormError, ReportError) as error:
         fail(str(error))
     except OSError as error:
@@ -105,20 +110,25 @@ app.command()(add)
 
 
 @app.command()
-def explain(file: Annotated[Path, typer.Argument(help="The file to read.")]) -> None:
+def explain(
+    file: Annotated[Path, typer.Argument(help="The file to read.")],
+    max_memory: MaxMemory = MEMORY,
+    max_seconds: MaxSeconds = SECONDS,
+) -> None:
     """Show a file's text with its facts marked, and for each the rule that found it."""
     from rich.console import Console
 
+    from pipeline.engine import one
     from pipeline.explain import legend, marked, told
     from pipeline.inputs import UsageError, collect
     from pipeline.model import Failure
-    from pipeline.worker import RulesError, facts_of
+    from pipeline.worker import RulesError
 
     if file.is_dir():
         fail(f"{file} is a folder; explain takes one file")
     try:
         inputs = collect([file], skip=Path(os.devnull))
-        facts = facts_of(file, inputs.jobs[0].source, inputs.jobs[0].metadata) if inputs.jobs else inputs.failures[0]
+        facts = one(inputs.jobs[0], Limits(max_memory, max_seconds)) if inputs.jobs else inputs.failures[0]
     except (UsageError, RulesError) as error:
         fail(str(error))
     if isinstance(facts, Failure):

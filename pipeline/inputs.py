@@ -138,7 +138,11 @@ def _job(path: Path, source: str, metadata: Metadata) -> Job | Failure:
             "not a regular file (a broken link, a pipe or a device)",
             "Give the file itself.",
         )
+    from pipeline.ingest import MAX_BYTES, TOO_LARGE
+
     try:
+        if path.stat().st_size > MAX_BYTES:  # a sparse file of a terabyte takes no disk, but hours to hash
+            return Failure(source, None, "find", "too_large", *TOO_LARGE)
         with path.open("rb") as file:
             sha256 = hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:

@@ -16,6 +16,7 @@ from pipeline.engine import do
 from pipeline.forms import FILES, USUAL, Form, ready, write_forms
 from pipeline.inputs import Inputs, UsageError, collect, decisions_for
 from pipeline.ledger import Decision, DecisionError, Ledger, merge, told
+from pipeline.limits import Limits, may_differ
 from pipeline.model import DocumentFacts, Failure
 from pipeline.report import FILE as REPORT
 from pipeline.report import write as write_report
@@ -53,13 +54,15 @@ def run(
     decisions: Path | None = None,
     forms: Collection[Form] = USUAL,
     review: Review = lambda folder: None,
+    limits: Limits | None = None,
 ) -> Summary:
     """Read the files below `paths` and put their tables into `out`; raises UsageError, OutputError, FormError, or
     OSError where a folder cannot be written, else always gives tables.
 
     `decisions` is a file of decisions about arrangements; None looks for `arrangements.csv` beside the documents.
     `forms` are those to write beside the CSVs. `review` is shown the folder of the new tables when they are whole,
-    while the old ones are still in `out`. Whatever is raised before the new tables are in place leaves the old ones.
+    while the old ones are still in `out`. `limits` are for reading one document; None is the usual ones. Whatever is
+    raised before the new tables are in place leaves the old ones.
     """
     ready(forms)
     store = Store(store_folder, version.facts_version())
@@ -71,7 +74,7 @@ def run(
             )
         decided = decisions_for(paths, decisions)
         jobs, duplicates = _distinct(inputs.jobs)
-        new = read_new(jobs, store, processes, progress, tell)
+        new = read_new(jobs, store, processes, progress, tell, limits)
         failures = [*inputs.failures, *duplicates]
         ledger = _ledger(jobs, store, [d for rows in decided.values() for d in rows])
         with replacing(out, OWNED) as folder:
@@ -85,9 +88,19 @@ def run(
         return Summary(counts, new, tuple(record.failures), (*inputs.warnings, *notes))
 
 
-def read_new(jobs: Sequence[Job], store: Store, processes: int, progress: Progress, tell: Callable[[str], None]) -> int:
-    """Read those files of which the store holds nothing yet into it; returns how many they were."""
-    new = [job for job in jobs if store.get(job.key) is None]
+def read_new(
+    jobs: Sequence[Job],
+    store: Store,
+    processes: int,
+    progress: Progress,
+    tell: Callable[[str], None],
+    limits: Limits | None = None,
+) -> int:
+    """Read those files into the store of which it holds nothing yet, or that took more than other limits; returns how
+    many they were.
+    """
+    limits = limits or Limits()
+    new = [job for job in jobs if _to_read(store.get(job.key), limits)]
     if new and not version.model_path("figures-kind").is_file():
         tell(LEARNING)
     finished = 0
@@ -98,8 +111,12 @@ def read_new(jobs: Sequence[Job], store: Store, processes: int, progress: Progre
         finished += 1
         progress(finished, len(new))
 
-    do(new, store, processes, done)
+    do(new, store, processes, done, limits)
     return len(new)
+
+
+def _to_read(kept: DocumentFacts | Failure | None, limits: Limits) -> bool:
+    return kept is None or (isinstance(kept, Failure) and may_differ(kept, limits))
 
 
 @contextmanager

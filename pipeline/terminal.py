@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from pipeline.limits import PATIENCE
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -28,6 +30,18 @@ Decided = Annotated[
     Path | None,
     typer.Option(
         "--decisions", help="Decisions about arrangements (CSV); default arrangements.csv in or beside the folder."
+    ),
+]
+MaxMemory = Annotated[
+    int, typer.Option("--max-memory", min=0, help="MB of memory that reading one document may take; 0 = no limit.")
+]
+MaxSeconds = Annotated[
+    float,
+    typer.Option(
+        "--max-seconds",
+        min=0,
+        help=f"Seconds of a processor that reading one document may take, and {PATIENCE} times that by the clock; "
+        "0 = no limit.",
     ),
 ]
 Jobs = Annotated[int, typer.Option("--jobs", min=1, help="Processes to read with.", show_default="all cores")]

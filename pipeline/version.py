@@ -24,8 +24,8 @@ LIBRARIES = (
 
 
 BEYOND = frozenset(
-    {"add", "add_cli", "check", "cli", "diff", "engine", "evaluate", "explain", "explore", "forms", "inputs"}
-    | {"ledger", "preload", "report", "runs", "tables", "terminal", "themes_cli"}
+    {"add", "add_cli", "check", "child", "cli", "diff", "engine", "evaluate", "explain", "explore", "forms", "inputs"}
+    | {"ledger", "limits", "preload", "report", "runs", "tables", "terminal", "themes_cli"}
 )
 """Modules that see a document's facts only when they are made: a change in them leaves stored facts as they are."""
 

@@ -48,7 +48,7 @@ def prepare() -> None:
 
 
 def facts_of(path: Path, source: str, metadata: Metadata) -> DocumentFacts | Failure:
-    """What the file says, or why it could not be read. Never raises for the file's sake; raises RulesError."""
+    """What the file says, or why it could not be read. Raises MemoryError when it takes too much, and RulesError."""
     from pipeline.ingest import Unreadable, read
 
     prepare()
@@ -65,16 +65,9 @@ def facts_of(path: Path, source: str, metadata: Metadata) -> DocumentFacts | Fai
         return claim(doc)
     except Unreadable as fault:
         return Failure(source, None, fault.stage, fault.error, fault.message, fault.hint)
-    except (
-        OSError,
-        MemoryError,
-        RecursionError,
-        ValueError,
-        LookupError,
-        TypeError,
-        AttributeError,
-        ArithmeticError,
-    ) as fault:
+    except MemoryError:
+        raise
+    except Exception as fault:  # readers raise errors of every kind on what no one foresaw
         return unexpected(source, stage, fault)
 
 

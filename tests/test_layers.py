@@ -19,6 +19,8 @@ LINES = [
     {"ledger"},
     {"store"},
     {"worker"},
+    {"limits"},
+    {"child"},
     {"inputs", "engine", "preload", "tables"},
     {"forms", "report"},
     {"check", "runs", "evaluate", "explain", "diff", "explore"},

@@ -2,6 +2,7 @@
 
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -10,13 +11,13 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import worker
 from pipeline.engine import do
 from pipeline.model import Failure, Metadata
 from pipeline.store import Store
 from pipeline.tables.spec import TABLES
 from pipeline.worker import Job
 
+ROOT = Path(__file__).parent.parent
 TEXT_TABLES = ("councils", "organisations", "figures", "dates")
 
 
@@ -220,17 +221,18 @@ def test_facts_of_another_version_are_not_used(small_desk, monkeypatch):
     assert [p.name for p in (small_desk.out.parent / ".sharedfacts").iterdir() if p.is_dir()] == ["f" * 16]
 
 
-def test_a_rule_that_cannot_be_used_ends_the_run_and_blames_no_document(small_desk, monkeypatch):
+def test_a_rule_that_cannot_be_used_ends_the_run_and_blames_no_document(small_desk, tmp_path):
     small_desk.run()
     before = small_desk.bytes()
-    small_desk.put("more.txt", "Adur District Council saved £1m.")
-    worker.prepare.cache_clear()
-    fault = ValueError("figure_kinds.jsonl:12: unknown key")
-    monkeypatch.setattr("pipeline.nlp.annotate", lambda _: (_ for _ in ()).throw(fault))
-    result = small_desk.run()
-    assert result.exit_code == 2
-    assert "figure_kinds.jsonl:12: unknown key" in result.output
-    assert "sharedfacts check" in result.output
+    for folder in ("pipeline", "patterns", "corpus/labels"):
+        shutil.copytree(ROOT / folder, tmp_path / "program" / folder)
+    with (tmp_path / "program" / "patterns" / "figure_kinds.jsonl").open("a") as rules:
+        rules.write('{"nonsense": 1}\n')
+    command = [sys.executable, "-m", "pipeline", "run", str(small_desk.documents), "--out", str(small_desk.out)]
+    result = subprocess.run(command, cwd=tmp_path / "program", capture_output=True, text=True, timeout=120, check=False)
+    assert result.returncode == 2
+    assert "figure_kinds.jsonl:" in result.stderr
+    assert "sharedfacts check" in result.stderr
     assert small_desk.bytes() == before
 
 
@@ -245,7 +247,7 @@ def test_a_file_that_kills_its_process_ends_alone(tmp_path):
     store = Store(tmp_path, "v")
     jobs = [Job(tmp_path / f"{i}.txt", f"{i}.txt", str(i), Metadata()) for i in range(10)]
     finished: list[str] = []
-    do(jobs, store, 2, lambda job: finished.append(job.source), deadly)
+    do(jobs, store, 2, lambda job: finished.append(job.source), work=deadly)
     results = {job.source: store.get(job.key) for job in jobs}
     assert {s: r.error for s, r in results.items()} == {f"{i}.txt": "crash" if i == 3 else "done" for i in range(10)}
     assert sorted(finished) == sorted(results)

@@ -20,6 +20,7 @@ from pipeline.add.names import RESERVED, fault, safe
 from pipeline.add.place import desk, placed
 from pipeline.ingest.metadata import read_catalogue
 from pipeline.inputs import Inputs, UsageError, collect
+from pipeline.limits import Limits
 from pipeline.model import DocumentFacts, Failure, Metadata
 from pipeline.runs import Progress, read_new, run
 from pipeline.store import Store
@@ -46,6 +47,7 @@ class Request:
     keep_both: bool = False
     decisions: Path | None = None
     processes: int = 1
+    limits: Limits | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +120,9 @@ def _add(request: Request, staging: Path, progress: Progress, tell: Callable[[st
     candidates, refused = _apart(_staged(request, staging, present))
     store = Store(request.store, version.facts_version())
     with store.held():
-        read_new([*present.jobs, *(c.job for c in candidates)], store, request.processes, progress, tell)
+        read_new(
+            [*present.jobs, *(c.job for c in candidates)], store, request.processes, progress, tell, request.limits
+        )
         found, more = _apart(_judged(request, candidates, present, store))
         if not found:
             return Outcome((), (*refused, *more))
@@ -162,6 +166,7 @@ def _put(
             progress,
             tell,
             request.decisions,
+            limits=request.limits,
             review=review,
         )
     return told[0]

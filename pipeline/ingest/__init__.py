@@ -18,6 +18,7 @@ from pipeline.model import Coverage, Document, Metadata
 __all__ = ["Unreadable", "document_id", "read"]
 
 MAX_BYTES = 500_000_000  # a file this large is no article, report or pamphlet
+TOO_LARGE = (f"the file has more than {MAX_BYTES:,} bytes", "split it and give the parts that matter")  # message, hint
 SLUG = 40
 HASH = 10
 
@@ -62,9 +63,9 @@ def _bytes(path: Path) -> bytes:
     try:
         size = path.stat().st_size
         if size > MAX_BYTES:
-            message = f"the file has {size:,} bytes, more than {MAX_BYTES:,}"
-            raise Unreadable("find", "too_large", message, "split it and give the parts that matter")
-        return path.read_bytes()
+            raise Unreadable("find", "too_large", *TOO_LARGE)
+        with path.open("rb") as file:
+            return file.read(size + 1)  # and no further, however it grows
     except OSError as error:
         raise Unreadable(
             "find", "no_access", f"the file cannot be opened ({error.strerror})", "check its name and permissions"

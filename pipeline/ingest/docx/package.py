@@ -108,8 +108,16 @@ def related(relations: Relationships, *kinds: str) -> list[Part]:
 
 
 def parse(part: Part) -> etree._Element:
-    """The root of a part's markup, entities unresolved: the file is not trusted."""
-    return etree.fromstring(part.blob, _parser())
+    """The root of a part's markup; raises Unreadable for one with a DTD, which the format forbids and whose entities,
+    unresolved because the file is not trusted, would leave gaps in the text.
+    """
+    root = etree.fromstring(part.blob, _parser())
+    if root.getroottree().docinfo.internalDTD is not None:
+        message = "the Word document declares entities (a DTD), which its format forbids"
+        raise Unreadable(
+            "read", "dtd", message, "save it again from a word processor, if you trust where it comes from"
+        )
+    return root
 
 
 def _parser() -> etree.XMLParser:

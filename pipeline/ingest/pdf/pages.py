@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
+from pathlib import Path
 
+from pdfminer import cmapdb
 from pdfminer.converter import PDFPageAggregator
 from pdfminer.layout import LTChar, LTFigure, LTImage, LTPage
 from pdfminer.pdfdocument import PDFDocument, PDFEncryptionError
@@ -18,6 +21,7 @@ from pdfminer.utils import decode_text
 from pipeline.ingest.errors import Unreadable
 from pipeline.ingest.pdf.lines import Line, lines_of, rotated_lines
 
+CMAPS = str(Path(cmapdb.__file__).parent / "cmap")
 MAX_PAGES = 5_000  # the longest council agenda packs have some 1,500; beyond that it is no article, report or pamphlet
 Box = tuple[float, float, float, float]
 
@@ -37,6 +41,7 @@ class Page:
 def read_pages(data: bytes) -> tuple[list[Page], dict[str, str], list[str]]:
     """All pages, the document's information entries, and warnings; raises Unreadable."""
     logging.getLogger("pdfminer").setLevel(logging.ERROR)  # it warns of faults in the file that it then mends
+    os.environ["CMAP_PATH"] = CMAPS  # pdfminer's own tables of characters, and no others that a file may name
     document = _open(data)
     warnings = [] if b"%%EOF" in data[-2048:] else ["the file does not end as a PDF should: it may be cut short"]
     pages: list[Page] = []
@@ -65,9 +70,9 @@ def _open(data: bytes) -> PDFDocument:
         raise Unreadable(
             "read", "encrypted", message, "open it with its password, save it without one, and run again"
         ) from None
-    except (
-        Exception
-    ) as error:  # pdfminer raises errors of every kind on damaged files, struct.error and KeyError among them
+    except MemoryError:
+        raise
+    except Exception as error:  # pdfminer raises any kind on damaged files, struct.error and KeyError among them
         raise _damaged(str(error) or type(error).__name__) from error
 
 
@@ -89,6 +94,8 @@ def _each_page(document: PDFDocument) -> Iterator[Page]:
             page = next(pages)
         except StopIteration:
             return
+        except MemoryError:
+            raise
         except Exception:  # the page tree breaks off here: keep what was read before
             if number > 1:
                 yield Page(number, -1.0, ())
@@ -96,6 +103,8 @@ def _each_page(document: PDFDocument) -> Iterator[Page]:
         try:
             interpreter.process_page(page)
             yield _page(number, device.get_result())
+        except MemoryError:
+            raise
         except Exception:  # as above: errors of every kind
             yield Page(number, -1.0, ())
 
