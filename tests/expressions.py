@@ -153,7 +153,9 @@ def main() -> None:
             "place": f"{place[0]}:{place[1]}",
             "pattern": p.pattern,
             "flags": p.flags,
-            "uses": sorted({inline[place]} if inline.get(place, "compile") != "compile" else names[id(p)] or {ANYWHERE}),
+            "uses": sorted(
+                {inline[place]} if inline.get(place, "compile") != "compile" else names[id(p)] or {ANYWHERE}
+            ),
         }
         for place, patterns in made.items()
         for p in patterns.values()

@@ -55,7 +55,9 @@ def test_a_passage_with_its_words_moved_keeps_every_promise(path: Path, seed: in
 
 @settings(max_examples=100)
 @given(st.binary(max_size=300), st.sampled_from(["txt", "md", "html", "docx", "pdf"]), st.sampled_from(["", "%PDF-1.4\n", "<html>", "PK\x03\x04"]))  # fmt: skip
-def test_any_bytes_are_read_or_refused_with_a_reason(tmp_path_factory: pytest.TempPathFactory, data: bytes, suffix: str, start: str):
+def test_any_bytes_are_read_or_refused_with_a_reason(
+    tmp_path_factory: pytest.TempPathFactory, data: bytes, suffix: str, start: str
+):
     result = of_bytes(start.encode("latin-1") + data, tmp_path_factory.getbasetemp() / f"a.{suffix}")
     assert isinstance(result, Failure) or broken(result) == []
 

@@ -9,7 +9,27 @@ from time import process_time
 
 from pipeline.check.nearly import near_misses
 
-UNITS = ("Cap ", "cap ", "9", "9 ", "-", "- ", " ", "a", ", ", "\n", "(", "£", "| ", "Cap, ", "£9", "A", ".", "9,", "\n\n")
+UNITS = (
+    "Cap ",
+    "cap ",
+    "9",
+    "9 ",
+    "-",
+    "- ",
+    " ",
+    "a",
+    ", ",
+    "\n",
+    "(",
+    "£",
+    "| ",
+    "Cap, ",
+    "£9",
+    "A",
+    ".",
+    "9,",
+    "\n\n",
+)
 SIZES = (*(int(16 * 1.2**i) for i in range(21)), 3600)
 """Characters; in steps so small that even exponential time is seen before it hurts, then one long text."""
 LIMIT = 0.004
