@@ -13,7 +13,7 @@ from pipeline.check.nearly import near_misses
 from pipeline.check.speed import UNITS, slowness
 from pipeline.claims import claim
 from pipeline.ingest import Unreadable, read
-from pipeline.model import Coverage, Document, Metadata, Section, Sourced
+from pipeline.model import Metadata, Sourced
 from pipeline.nlp import annotate
 
 HERE = Path(__file__).parent

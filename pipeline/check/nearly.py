@@ -5,7 +5,7 @@ anything.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from importlib import import_module
 from itertools import islice, product
 from typing import Any
@@ -95,8 +95,11 @@ def _text(kind: str, held: Any, way: int) -> str:  # noqa: ANN401  (differs by k
         return ""
     if inner:
         return example(inner[0], way)
-    tests = {"IN": lambda: held, "NOT_LITERAL": lambda: [("NEGATE", None), ("LITERAL", held)]}
-    return _one_of(tests[kind](), way) if kind in tests else "a" if kind == "ANY" else ""
+    if kind == "IN":
+        return _one_of(held, way)
+    if kind == "NOT_LITERAL":
+        return _one_of([("NEGATE", None), ("LITERAL", held)], way)
+    return "a" if kind == "ANY" else ""
 
 
 def _one_of(tests: Sequence[Node], way: int) -> str:
@@ -125,7 +128,7 @@ def _within(character: str, kind: object, held: Any) -> bool:  # noqa: ANN401  (
     return False
 
 
-_IN_CATEGORY = {
+_IN_CATEGORY: dict[str, Callable[[str], bool]] = {
     "CATEGORY_DIGIT": str.isdigit,
     "CATEGORY_NOT_DIGIT": lambda c: not c.isdigit(),
     "CATEGORY_SPACE": str.isspace,
