@@ -86,11 +86,11 @@ def example(steps: Iterable[Node], way: int = 0) -> str:
 def _text(kind: str, held: Any, way: int) -> str:  # noqa: ANN401  (differs by kind)
     inner = _inner(kind, held)
     if kind == "LITERAL":
-        return chr(held)
+        return chr(int(held))
     if kind == "BRANCH":
         return example(inner[way % len(inner)], way)
     if kind in REPEATS:
-        return example(inner[0], way) * min(max(held[0], 1), MANY)
+        return example(inner[0], way) * min(max(int(held[0]), 1), MANY)
     if kind == "ASSERT":
         return ""
     if inner:
@@ -113,7 +113,7 @@ def _one_of(tests: Sequence[Node], way: int) -> str:
 def _of_test(kind: object, held: Any) -> str:  # noqa: ANN401  (differs by kind)
     match str(kind):
         case "LITERAL":
-            return chr(held)
+            return chr(int(held))
         case "RANGE":
             return chr(held[0])
     return OF_CATEGORY.get(str(held), "a")
