@@ -4,10 +4,11 @@ VENV := .venv
 BIN := $(VENV)/bin
 RUN_READY := $(VENV)/.run-ready
 DEV_READY := $(VENV)/.dev-ready
+FUZZ_READY := $(VENV)/.fuzz-ready
 EXPLORE_READY := $(VENV)/.explore-ready
 
 .DEFAULT_GOAL := help
-.PHONY: help run explore test lint rules check audit crash package bench lock clean
+.PHONY: help run explore test lint rules check audit crash fuzz soak package bench lock clean
 
 help: ## Show what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -51,11 +52,21 @@ bench: $(DEV_READY) ## Measure speed; prints ratios and writes benchmarks/result
 	$(BIN)/python -m pip install --quiet --require-hashes --no-deps -r requirements/bench.lock
 	$(BIN)/python -m benchmarks
 
+FUZZ_SECONDS ?= 300
+fuzz: $(FUZZ_READY) ## Search for texts and files that break a promise, guided by coverage (FUZZ_SECONDS for each target)
+	$(BIN)/python tests/fuzz.py text $(FUZZ_SECONDS)
+	$(BIN)/python tests/fuzz.py readers $(FUZZ_SECONDS)
+
+SOAK_COPIES ?= 100
+soak: $(DEV_READY) ## Read mutated copies of every sample document (SOAK_COPIES of each)
+	$(BIN)/python tests/soak.py --copies $(SOAK_COPIES)
+
 lock: ## Make the lock files anew from pyproject.toml (needs uv)
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml --group build -o requirements/run.lock
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header -c requirements/run.lock pyproject.toml --extra parquet --extra explore --group build --group test --group lint -o requirements/dev.lock
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header -c requirements/dev.lock pyproject.toml --extra explore -o requirements/explore.lock
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-deps --group bench -o requirements/bench.lock
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --group fuzz -o requirements/fuzz.lock
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --group package -o requirements/package.lock
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --group audit -o requirements/audit.lock
 
@@ -76,4 +87,8 @@ $(EXPLORE_READY): requirements/explore.lock $(RUN_READY)
 
 $(DEV_READY): requirements/dev.lock $(RUN_READY)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.lock
+	touch $@
+
+$(FUZZ_READY): requirements/fuzz.lock $(DEV_READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements/fuzz.lock
 	touch $@

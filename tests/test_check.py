@@ -148,6 +148,16 @@ CASES = {
     "figures-unknown-entity": (KINDS, at_end(rule(pattern=[{"ENT_TYPE": "CASH"}])), "'CASH' can never match"),
     "figures-unknown-test": (KINDS, at_end(rule(pattern=[{"LOWER": {"ONE_OF": ["zapped"]}}])), "ONE_OF is no test"),
     "figures-no-expression": (KINDS, at_end(rule(pattern=[{"LOWER": {"REGEX": "zap(ped"}}])), "no regular expression"),
+    "figures-unbounded": (
+        KINDS,
+        at_end(rule(pattern=[{"LOWER": "zapped"}, {"OP": "*"}])),
+        "'*' may take more than linear",
+    ),
+    "figures-nearly-unbounded": (
+        KINDS,
+        at_end(rule(pattern=[{"LOWER": "zapped", "OP": "{1,9999}"}])),
+        "more than linear",
+    ),
     "figures-exponential": (KINDS, at_end(rule(pattern=[{"LOWER": {"REGEX": "^([a-z]+)+d$"}}])), "more than linear"),
     "figures-no-example": (KINDS, at_end(rule(examples=None)), "lacks examples"),
     "figures-out-of-order": (KINDS, at_end(rule(id="aa.test")), "'aa.test' stands after"),

@@ -14,8 +14,8 @@ from pipeline.patterns import Rule, load_rules
 
 Form = Callable[[Rule], Iterable[str]]
 PREDICATES = frozenset({"IN", "NOT_IN", "REGEX", "==", "!=", ">=", "<=", ">", "<"})
-UNBOUNDED = re.compile(r"[*+]|\{\d+,\}")
-"""Repeats that let a match grow with the sentence, and its time with the square of it."""
+BOUNDED = re.compile(r"[1!?]|\{(?:\d+,)?\d{1,2}\}|\{,\d{1,2}\}")
+"""Repeats that do not let a match grow with the sentence, and its time with the square of it."""
 
 
 def _nothing(_: Rule) -> Iterable[str]:
@@ -40,6 +40,7 @@ def form_faults(path: Path, labels: Iterable[str], types: AbstractSet[str], also
 
 def form_of(rule: Rule, types: AbstractSet[str]) -> Iterator[str]:
     """What to do about a rule that cannot match as it is written."""
+    yield from unbounded(rule)
     for token in rule.pattern:
         for kind in named(token.get("ENT_TYPE", "")):
             if kind not in types | {""}:
@@ -52,7 +53,7 @@ def form_of(rule: Rule, types: AbstractSet[str]) -> Iterator[str]:
 def unbounded(rule: Rule) -> Iterator[str]:
     """What to do about repeats that let a match grow with its sentence."""
     for token in rule.pattern:
-        if UNBOUNDED.fullmatch(str(token.get("OP", "1"))):
+        if not BOUNDED.fullmatch(str(token.get("OP", "1"))):
             yield f"OP {token['OP']!r} may take more than linear time: bound its repeats, as {{0,5}}"
 
 

@@ -7,8 +7,8 @@ from functools import cache
 
 from pipeline.dates.rules import MONTHS, phrases, words
 
-_BEFORE = re.compile(r"([^\W_]+|[£$€©])[\s\-–(“\"‘*,.:/]{0,4}\Z")
-_CAPITAL = re.compile(r"[^\W\d_]+\s\Z")
+_BEFORE = re.compile(r"([^\W_]{1,28}|[£$€©])[\s\-–(“\"‘*,.:/]{0,4}\Z")
+_CAPITAL = re.compile(r"[^\W\d_]{1,24}\s\Z")
 _AFTER = re.compile(r"[\s*]{1,4}([^\W_]+)")
 _PATH = re.compile(r"://|www\.|@|\.(?:pdf|docx?|xlsx?|html?|aspx?|jpe?g|png|com|org|gov|uk)\b")
 # The groups of a telephone number before its last, or of a book's: "0207 361 ", "ISBN 978 1 ".

@@ -56,7 +56,7 @@ _PUBLISHED = re.compile(r"\b(?:published|posted|issued|publication|dated?)\b", r
 _UPDATED = re.compile(r"\b(?:updated|modified|reviewed|printed)\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+")
 _SEGMENT_END = re.compile(r"(?<=[a-z)][.!?])\s+|\s[|·•—]\s")
-_NAME = r"[A-Z][\w’'-]*(?: (?:de|da|van|von|der|del|la|[A-Z]\.|[A-Z][\w’'-]*)){1,3}"
+_NAME = r"[A-Z][\w’'-]{0,40}(?: (?:de|da|van|von|der|del|la|[A-Z]\.|[A-Z][\w’'-]{0,40})){1,3}"
 _BYLINE = re.compile(
     rf"(?:[Bb]y|BY|Author|(?:Written|Posted|Words) by|Words)[:|]?\s{{1,3}}(?P<name>{_NAME})"
     r"(?=\s*(?:[,|(–·@]|\d|\Z| and [A-Z]))"

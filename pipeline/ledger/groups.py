@@ -57,7 +57,7 @@ def key_of(name: str) -> str:
 
 def plain(name: str) -> str:
     """A group's name without what tells its periods apart: "oneSource (with Bexley)" → "oneSource"."""
-    return re.sub(r"\s*\(.*\)", "", name)
+    return re.sub(r"\s{0,3}\([^()]*\)", "", name)
 
 
 @cache

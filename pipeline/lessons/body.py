@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
@@ -41,14 +42,16 @@ def _outside(text: str, starts: Sequence[int], regions: Iterable[Region]) -> Ite
         if at < len(taken) and taken[at][0] < end:
             continue
         bullet = BULLET.match(text, start, end)
-        yield bullet.end() if bullet else start, end
+        words = text[bullet.end() if bullet else start : end].lstrip()
+        yield end - len(words), end
 
 
 def openings(document: Document, spans: Sequence[tuple[int, int]]) -> list[bool]:
     """Whether each sentence is one of the first of its section."""
     result, section, count = [], -1, 0
+    begins = [s.char_start for s in document.sections]
     for start, _ in spans:
-        now = sum(s.char_start <= start for s in document.sections)
+        now = bisect_right(begins, start)
         section, count = now, count + 1 if now == section else 1
         result.append(count <= OPENING)
     return result

@@ -225,7 +225,7 @@ def _amount(q: Quantity, qualifier: str | None) -> Amount:
 def _before() -> re.Pattern[str]:
     kinds = "|".join(f"(?P<{name}>{words})" for name, words in QUALIFIERS.items())
     return re.compile(
-        rf"(?<![\w-])(?:{kinds})(?<!\s)\s*(?:the|an?|a further|another|an additional)?\s*$", re.IGNORECASE
+        rf"(?<![\w-])(?:{kinds})(?<!\s)\s*+(?:(?:the|an?|a further|another|an additional)\s*+)?$", re.IGNORECASE
     )
 
 

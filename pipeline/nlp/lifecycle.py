@@ -128,7 +128,7 @@ def words_of(token: object) -> tuple[str, ...]:
 
 def longest(rule: Rule) -> int:
     """How many words a match can have; repeats without a bound count once."""
-    bounds = [re.search(r"(\d+)\}$", str(token.get("OP", ""))) for token in rule.pattern]
+    bounds = [re.search(r"(\d{1,6})\}$", str(token.get("OP", ""))) for token in rule.pattern]
     return sum(int(bound[1]) if bound else 1 for bound in bounds)
 
 

@@ -35,16 +35,22 @@ def from_context(drafts: Sequence[Draft], context: Context, hits: Mapping[str, S
 
 def from_same_sum(drafts: Sequence[Draft]) -> None:
     """Decide as another mention of the same sum is decided (a headline, a repeat)."""
-    decided = [(d, dict(d.facets)) for d in drafts]
+    said = {facet: _surest(facet, drafts) for facet in REACH}
     for draft in drafts:
         for facet in REACH.keys() - draft.facets.keys():
-            same = [
-                (f[facet].cost, i)
-                for i, (d, f) in enumerate(decided)
-                if facet in f and _same_sum(draft.amount, d.amount)
-            ]
+            same = [at for amount, at in said[facet] if _same_sum(draft.amount, amount)]
             if same:
                 draft.take(facet, drafts[min(same)[1]])
+
+
+def _surest(facet: str, drafts: Sequence[Draft]) -> list[tuple[Amount, tuple[float, int]]]:
+    """Of each amount, however often it stands, the surest mention that decides a facet: its cost and its place."""
+    surest: dict[Amount, tuple[float, int]] = {}
+    for i, draft in enumerate(drafts):
+        if facet in draft.facets:
+            here = (draft.facets[facet].cost, i)
+            surest[draft.amount] = min(here, surest.get(draft.amount, here))
+    return list(surest.items())
 
 
 def _same_sum(a: Amount, b: Amount) -> bool:

@@ -11,7 +11,7 @@ import re
 from spacy.tokens import Doc, Span
 
 from pipeline.claims.figures.borders import Borders
-from pipeline.nlp.sentences import CELLS
+from pipeline.nlp.sentences import CELLS, LONGEST
 
 ROW_WORDS = 10  # a line with more words is a sentence
 MOST_ROWS = 40  # how far above a row its head is looked for
@@ -21,6 +21,8 @@ WORD = re.compile(r"[^\W\d_]+")
 
 def is_row(sentence: Span) -> bool:
     """Whether a line holds a row: cells, or few words and no full stop."""
+    if len(sentence) >= LONGEST:  # no table has such rows, and all lines above are looked at for each figure
+        return False
     text = sentence.text.strip()
     if CELLS in text:
         return True

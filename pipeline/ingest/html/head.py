@@ -76,10 +76,10 @@ GENERIC = re.compile(  # parts of a window's title that name no site
 )
 URL_DATE = re.compile(r"/((?:19|20)\d\d)/(0[1-9]|1[0-2])(?:/([0-2]\d|3[01]))?/")
 _CDATA = re.compile(r"(?:/[/*] ?)?<!\[CDATA\[(?: ?\*/)?|(?:/[/*] ?)?\]\]>(?: ?\*/)?")
-_BY = re.compile(r"\s*(?:written )?by:?\s+", re.IGNORECASE)
-_PERSON = r"[A-Z][\w’'.-]*(?: [A-Z][\w’'.-]*){1,3}"
+_BY = re.compile(r"\s{0,9}(?:written )?by:?\s{1,9}", re.IGNORECASE)
+_PERSON = r"[A-Z][\w’'.-]{0,40}(?: [A-Z][\w’'.-]{0,40}){1,3}"
 _PEOPLE = re.compile(rf"{_PERSON}(?:(?:,| and| &) {_PERSON}){{0,3}}")
-_TITLE_BORDER = re.compile(r"\s+[|–—:»·-]+\s+")
+_TITLE_BORDER = re.compile(r"\s[|–—:»·-]{1,9}\s")  # of words with one space between them
 
 
 def metadata(root: _Element) -> Metadata:

@@ -17,7 +17,7 @@ DECLARED = re.compile(
 XML_DECLARATION = re.compile(r"\A\s*<\?xml[^<>]*\?>")
 
 # What is left of a page too deep for a tree: head, scripts, headings; any other element only ends a paragraph.
-_TAG = re.compile(r"<(/?)([a-zA-Z][\w:-]*)[^<>]*>")
+_TAG = re.compile(r"<(/?)([a-zA-Z][\w:-]*+)[^<>]*+>")
 _STAYS = re.compile(r"script|style|noscript|template|title|head|body|html|meta|link|h[1-6]")
 _INLINE = re.compile(r"a|abbr|b|big|cite|code|del|em|font|i|ins|mark|q|s|small|span|strong|sub|sup|tt|u")
 

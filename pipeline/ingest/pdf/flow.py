@@ -12,8 +12,8 @@ from pipeline.ingest.pdf.pages import Page
 from pipeline.ingest.pdf.paragraphs import END, LABEL, Paragraph
 
 WORD = re.compile(r"[^\W\d_]+(?:[-‐][^\W\d_]+)*")
-LAST_WORD = re.compile(r"[^\W_]+(?:[-‐][^\W_]+)*[-‐]$")
 LONGEST_WORD = 60
+LAST_WORD = re.compile(r"[^\W_]{1,60}(?:[-‐][^\W_]{1,60}){0,9}[-‐]$")
 RUNS_ON = frozenset({"body", "list_item"})
 _NUMBER = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty)"
 HYPHENATED = re.compile(  # compounds that British usage writes with a hyphen and no hyphenator makes

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-_PART = r"[A-ZÀ-Þ][^\W\d_]*(?:[’'-][A-ZÀ-Þ]?[^\W\d_]+)*"
+_PART = r"[A-ZÀ-Þ][^\W\d_]{0,40}(?:[’'-][A-ZÀ-Þ]?[^\W\d_]{1,40}){0,3}"  # bounded: read from every capital of a text
 _TITLES = r"(?:Lord|Lady|Baron(?:ess)?|Sir|Dame|Dr|Prof(?:essor)?|Cllr|Councillor)"
 _HONORIFIC = rf"(?:(?:{_TITLES}|Mrs?|Ms|Miss|(?:The )?Rt\.? Hon|Rev(?:erend)?)\.? ){{0,3}}"
 _GIVEN = rf"(?:{_PART}|[A-Z]\.)(?: [A-Z]\.?){{0,2}}"
