@@ -9,11 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.check.fault import Fault, raised
+from pipeline.check.rules import unbounded
 from pipeline.claims.factors.training import FOLDER, unmark
 from pipeline.lessons import themes
+from pipeline.matching import RuleMatcher, demands
 from pipeline.nlp.factors import CUE_FILE, SPEAKS_FOR, split
 from pipeline.nlp.factors import FILE as FACTORS
-from pipeline.nlp.phrases import PhraseMatcher, Sentences
+from pipeline.nlp.phrases import Sentences
 from pipeline.paths import LABELS
 from pipeline.patterns import Rule, load_rules
 from pipeline.patterns import unmark as marked
@@ -33,17 +35,21 @@ def form_faults(folder: Path, name: str) -> list[Fault]:
         return found
     rules = load_rules(folder / name, labels)
     for rule in rules:
-        found += raised(name, rule.line, partial(_compile, rule))
+        found += raised(name, rule.line, partial(_check, rule))
     for before, rule in pairwise(rules):
         if rule.rule_id < before.rule_id:
             found.append(Fault(name, rule.line, f"id {rule.rule_id!r} stands after {before.rule_id!r}: sort by id"))
     return found
 
 
-def _compile(rule: Rule) -> None:
+def _check(rule: Rule) -> None:
+    """Raises ValueError for a label that is none, and for a pattern that may match anywhere or run on and on."""
     if rule.file == FACTORS:
         split(rule)
-    PhraseMatcher(nlp().vocab, [rule])
+    if not demands(rule.pattern):
+        raise ValueError("a pattern must have a word")
+    for wrong in unbounded(rule):
+        raise ValueError(wrong)
 
 
 def theme_faults(folder: Path) -> Iterator[Fault]:
@@ -58,7 +64,7 @@ def theme_faults(folder: Path) -> Iterator[Fault]:
 def example_faults(folder: Path, name: str) -> Iterator[Fault]:
     """Rules whose examples or counter-examples do not hold."""
     for rule in load_rules(folder / name):
-        matcher = PhraseMatcher(nlp().vocab, [rule])
+        matcher = RuleMatcher([rule])
         for example in (*rule.examples, *rule.counter_examples):
             wanted = example in rule.examples
             if finds(matcher, example) is not wanted:
@@ -66,12 +72,13 @@ def example_faults(folder: Path, name: str) -> Iterator[Fault]:
                 yield Fault(name, rule.line, f"{rule.rule_id} {said}")
 
 
-def finds(matcher: PhraseMatcher, example: str) -> bool:
+def finds(matcher: RuleMatcher, example: str) -> bool:
     """Whether a match lies over what an example marks."""
     text, ((start, end), *_) = marked(example)
     doc = nlp()(text)
-    words = Sentences(doc)
-    spans = [doc[words.at[a] : words.at[b - 1] + 1] for bounds in words.bounds for a, b, _ in matcher(words, *bounds)]
+    sentences = Sentences(doc)
+    hits = (hit for bounds in sentences.bounds for hit in matcher(sentences.words, *bounds))
+    spans = [sentences.span(hit, hit.rule.label) for hit in hits]
     return any(span.start_char < end and start < span.end_char for span in spans)
 
 

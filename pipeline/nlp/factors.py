@@ -13,11 +13,11 @@ from pathlib import Path
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
-from spacy.vocab import Vocab
 
-from pipeline.nlp.phrases import PhraseMatcher, Sentences
+from pipeline.matching import RuleMatcher
+from pipeline.nlp.phrases import Sentences
 from pipeline.paths import PATTERNS
-from pipeline.patterns import PatternError, Rule, load_rules
+from pipeline.patterns import Hit, PatternError, Rule, load_rules
 
 GROUP, CUES = "factors", "factor_cues"
 FILE, CUE_FILE = "factors.jsonl", "factor_cues.jsonl"
@@ -51,35 +51,40 @@ def cues_of(folder: Path) -> tuple[Rule, ...]:
     return load_rules(folder / CUE_FILE, SPEAKS_FOR)
 
 
-class FactorFinder:
-    """Finds the factors a Doc names, and the cues of their sentences; pickles as its vocabulary and folder."""
+@cache
+def _matchers(folder: Path) -> tuple[RuleMatcher, RuleMatcher]:
+    """The rules of factors and of cues, ready to match."""
+    return RuleMatcher(rules_of(folder)), RuleMatcher(cues_of(folder))
 
-    def __init__(self, vocab: Vocab, folder: Path = PATTERNS) -> None:
-        self._factors = PhraseMatcher(vocab, rules_of(folder))
-        self._cues = PhraseMatcher(vocab, cues_of(folder))
+
+class FactorFinder:
+    """Finds the factors a Doc names, and the cues of their sentences; holds its folder only, so it may be pickled."""
+
+    def __init__(self, folder: Path = PATTERNS) -> None:
+        _matchers(folder)
+        self._folder = folder
 
     def __call__(self, doc: Doc) -> Doc:
         """The Doc with its factors and cues, sentence by sentence; factors may overlap."""
-        words = Sentences(doc)
+        factors_in, cues_in = _matchers(self._folder)
+        sentences = Sentences.of(doc)
         factors: list[Span] = []
         cues: list[Span] = []
-        for start, end in words.bounds:
-            found = self._factors(words, start, end)
+        for start, end in sentences.bounds:
+            found = factors_in(sentences.words, start, end)
             if found:
-                factors += [_span(doc, words, *match) for match in found]
-                cues += [_span(doc, words, *match) for match in self._cues(words, start, end)]
+                factors += [_span(sentences, hit) for hit in found]
+                cues += [_span(sentences, hit) for hit in cues_in(sentences.words, start, end)]
         doc.spans[GROUP], doc.spans[CUES] = factors, cues
         return doc
 
 
-def _span(doc: Doc, words: Sentences, start: int, end: int, rule: Rule) -> Span:
-    label, _, polarity = rule.label.partition(".")
-    span = Span(doc, words.at[start], words.at[end - 1] + 1, label=label, kb_id=polarity)
-    span.id_ = rule.rule_id
-    return span
+def _span(sentences: Sentences, hit: Hit) -> Span:
+    label, _, polarity = hit.rule.label.partition(".")
+    return sentences.span(hit, label, polarity)
 
 
 @Language.factory("sharedfacts_factors", assigns=["doc.spans"])
 def make_factors(nlp: Language, name: str) -> FactorFinder:
     """The component as spaCy makes it."""
-    return FactorFinder(nlp.vocab)
+    return FactorFinder()
