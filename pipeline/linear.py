@@ -69,7 +69,7 @@ class Joint:
 
     def scores(self, signs: Signs) -> np.ndarray:
         """What the signs say for every label of every classifier; scores of disjoint signs add up, less one `bias`."""
-        rows = sorted(i for s in signs if (i := self._rows.get(s)) is not None)
+        rows = sorted(map(self._rows.__getitem__, self._rows.keys() & signs))
         total: np.ndarray = self._bias + self._weights[rows].sum(axis=0)
         return total
 

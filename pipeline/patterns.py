@@ -9,13 +9,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-
-from spacy.matcher import Matcher
-from spacy.tokens import Doc
-from spacy.vocab import Vocab
 
 REQUIRED: dict[str, type | tuple[type, ...]] = {"id": str, "label": str, "pattern": list, "examples": list}
 OPTIONAL: dict[str, type | tuple[type, ...]] = {
@@ -40,10 +36,9 @@ TOKEN_KEYS = {
     "LENGTH",
     "OP",
 }
-OPERATOR = re.compile(r"[!?*+1]|\{(?:\d+|\d+,\d*|,\d+)\}")
+OPERATOR = re.compile(r"[?*+1]|\{(?:\d+|\d+,\d*|,\d+)\}")
 # A word that the tokeniser leaves whole (`nlp.tokens`; a test holds the two together).
 ONE_TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+(?:[.,]\d+)*|['’]s|[^\w\s]|_")
-ANYTHING = -1  # stands for the demand of a pattern that demands no word
 MARK = re.compile(r"\{([^{}]+)\}")
 
 
@@ -125,56 +120,17 @@ def unmark(example: str) -> tuple[str, tuple[tuple[int, int], ...]]:
     return text, tuple(ranges)
 
 
-class RuleMatcher:
-    """Matches many rules on one Doc; a rule is tried only where every word and entity type that it must have stands."""
-
-    def __init__(self, vocab: Vocab, rules: Sequence[Rule]) -> None:
-        self._rules = tuple(rules)
-        self._single: dict[int, list[int]] = {}  # word → rules of that one word
-        self._by_demand: dict[int, list[int]] = {}  # word or entity type → rules that cannot match without
-        self._demands: dict[int, list[frozenset[int]]] = {}
-        self._matchers: dict[int, Matcher] = {}
-        for i, rule in enumerate(rules):
-            demands = [frozenset(vocab.strings.add(word) for word in choice) for choice in _demands(rule.pattern)]
-            if demands and len(rule.pattern) == 1 and rule.pattern[0].keys() == {"LOWER"}:
-                _index(self._single, demands[0], i)
-                continue
-            self._matchers[i] = Matcher(vocab, validate=False)
-            self._matchers[i].add(rule.rule_id, [[dict(token) for token in rule.pattern]], greedy="LONGEST")
-            self._demands[i] = demands
-            rarest = min(demands, key=len) if demands else frozenset({ANYTHING})
-            _index(self._by_demand, rarest, i)
-
-    def __call__(self, doc: Doc) -> list[Hit]:
-        """Every rule's longest matches."""
-        lower, types = doc.to_array("LOWER").tolist(), doc.to_array("ENT_TYPE").tolist()
-        hits = [Hit(self._rules[i], at, at + 1) for at, word in enumerate(lower) for i in self._single.get(word, ())]
-        present = {*lower, *types, ANYTHING}
-        wanted = {i for thing in present for i in self._by_demand.get(thing, ())}
-        for i in sorted(wanted):
-            if not any(demand.isdisjoint(present) for demand in self._demands[i]):
-                hits += [Hit(self._rules[i], start, end) for _, start, end in self._matchers[i](doc)]
-        return hits
+def words_of(token: Mapping[str, object]) -> tuple[str, ...]:
+    """The lower-case words that a token of a pattern may be; none where it tests something else."""
+    return tuple(word.lower() for word in values_of(token.get("LOWER") or token.get("TEXT")))
 
 
-def _index(index: dict[int, list[int]], keys: Iterable[int], value: int) -> None:
-    for key in keys:
-        index.setdefault(key, []).append(value)
-
-
-def _demands(pattern: Sequence[Mapping[str, object]]) -> list[list[str]]:
-    """For each token that a match must have, the lower-case words or the entity types of which it is one."""
-    tokens = [t for t in pattern if t.get("OP", "1") in ("1", "+")]
-    choices = [list(_words(t.get("LOWER") or t.get("ENT_TYPE"))) for t in tokens]
-    return [c for c in choices if c]
-
-
-def _words(value: object) -> Iterator[str]:
-    """The words of `"saved"` or `{"IN": ["saved", "saves"]}`; none for other tests."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Mapping) and isinstance(value.get("IN"), list):
-        yield from value["IN"]
+def values_of(said: object) -> tuple[str, ...]:
+    """The values of `"saved"` or `{"IN": ["saved", "saves"]}`; none of other tests."""
+    if isinstance(said, str):
+        return (said,)
+    among = said.get("IN") if isinstance(said, Mapping) else None
+    return tuple(among) if isinstance(among, list) else ()
 
 
 def _rule(line: str, file: str, number: int) -> Rule:
@@ -231,9 +187,9 @@ def _check_token(token: object, where: str) -> None:
         )
     operator = token.get("OP", "1")
     if not isinstance(operator, str) or not OPERATOR.fullmatch(operator):
-        raise PatternError(f"{where}: OP {operator!r} is none of ! ? * + {{n}} {{n,m}}")
+        raise PatternError(f"{where}: OP {operator!r} is none of ? * + {{n}} {{n,m}}")
     for key in WORD_KEYS:
-        for word in _words(token.get(key)):
+        for word in values_of(token.get(key)):
             _check_word(key, word, where)
 
 

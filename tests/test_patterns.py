@@ -6,10 +6,9 @@ import json
 from pathlib import Path
 
 import pytest
-import spacy
 
-from pipeline.nlp.tokens import TOKEN, make_tokenizer
-from pipeline.patterns import ONE_TOKEN, PatternError, RuleMatcher, load_rules, unmark
+from pipeline.nlp.tokens import TOKEN
+from pipeline.patterns import ONE_TOKEN, PatternError, load_rules, unmark
 
 ROW = {
     "id": "saving.verb",
@@ -82,17 +81,3 @@ def test_one_token_here_is_one_token_of_the_tokeniser(word: str):
 
 def test_unmark_gives_every_range():
     assert unmark("{£1m} and {£2m}") == ("£1m and £2m", ((0, 3), (8, 11)))
-
-
-def test_matcher_gives_the_longest_match_of_each_rule(tmp_path: Path):
-    nlp = spacy.blank("en")
-    nlp.tokenizer = make_tokenizer()(nlp)
-    path = write(
-        tmp_path,
-        ROW,
-        ROW | {"id": "would", "pattern": [{"LOWER": "would"}, {"IS_PUNCT": False, "OP": "{0,2}"}, {"LOWER": "saved"}]},
-        ROW | {"id": "any", "pattern": [{"LIKE_NUM": True}]},
-        ROW | {"id": "absent", "pattern": [{"LOWER": "saved"}, {"LOWER": "nothing"}]},
-    )
-    hits = RuleMatcher(nlp.vocab, load_rules(path))(nlp.make_doc("It would have Saved three"))
-    assert [(h.rule.rule_id, h.start, h.end) for h in hits] == [("saving.verb", 3, 4), ("would", 1, 4), ("any", 4, 5)]

@@ -14,13 +14,14 @@ from pipeline.check import sharing
 from pipeline.claims.arrangements.cues import ties
 from pipeline.claims.arrangements.lines import listed
 from pipeline.claims.arrangements.roles import PRIORITY, ROLES, told
+from pipeline.matching import RuleMatcher
 from pipeline.nlp import build_nlp
 from pipeline.paths import PATTERNS
-from pipeline.patterns import RuleMatcher, load_rules
+from pipeline.patterns import load_rules
 
 README = (Path(__file__).parent.parent / "patterns" / "README.md").read_text("utf-8")
 RULES = load_rules(PATTERNS / roles_check.NAME, ROLES)
-SHIPPED = RuleMatcher(roles_check.nlp().vocab, RULES)
+SHIPPED = RuleMatcher(RULES)
 
 
 def roles(text: str) -> dict[str, str | None]:
@@ -200,7 +201,7 @@ def test_the_rule_that_the_readme_adds_holds(tmp_path: Path):
     path.write_text(line + "\n", "utf-8")
     assert roles_check.form_faults(tmp_path) == []
     [rule] = load_rules(path, ROLES)
-    among = RuleMatcher(roles_check.nlp().vocab, [*RULES, rule])
+    among = RuleMatcher([*RULES, rule])
     assert list(roles_check.rule_faults(rule, among)) == []
     assert not [x for x in rule.examples if list(roles_check.rule_faults(rule, SHIPPED)) == []]  # it says what is new
 

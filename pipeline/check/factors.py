@@ -9,14 +9,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.check.fault import Fault, raised
+from pipeline.check.rules import unbounded
 from pipeline.claims.factors.training import FOLDER, unmark
 from pipeline.lessons import themes
+from pipeline.matching import RuleMatcher, bounds, demands
 from pipeline.nlp.factors import CUE_FILE, NONE, SPEAKS_FOR, named, split
 from pipeline.nlp.factors import FILE as FACTORS
-from pipeline.nlp.lifecycle import words_of
-from pipeline.nlp.phrases import PhraseMatcher, Sentences, Step, steps
+from pipeline.nlp.phrases import Sentences
 from pipeline.paths import LABELS
-from pipeline.patterns import Rule, load_rules
+from pipeline.patterns import Hit, Rule, load_rules, words_of
 from pipeline.patterns import unmark as marked
 
 if TYPE_CHECKING:
@@ -37,26 +38,30 @@ def form_faults(folder: Path, name: str) -> list[Fault]:
         return found
     rules = load_rules(folder / name, labels)
     for rule in rules:
-        found += raised(name, rule.line, partial(_compile, rule))
+        found += raised(name, rule.line, partial(_check, rule))
     for before, rule in pairwise(rules):
         if rule.rule_id < before.rule_id:
             found.append(Fault(name, rule.line, f"id {rule.rule_id!r} stands after {before.rule_id!r}: sort by id"))
     return found
 
 
-def _compile(rule: Rule) -> None:
+def _check(rule: Rule) -> None:
+    """Raises ValueError for a label that is none, and for a pattern that may match anywhere or run on and on."""
     if rule.file == FACTORS and rule.label != NONE:
         split(rule)
-    PhraseMatcher(nlp().vocab, [rule])
-    if begins_anyhow(steps(nlp().vocab, rule.pattern)):
+    if not demands(rule.pattern):
+        raise ValueError("a pattern must have a word")
+    if begins_anyhow(rule):
         raise ValueError("a phrase may begin with any word: begin with one that a token names")
+    for wrong in unbounded(rule):
+        raise ValueError(wrong)
 
 
-def begins_anyhow(pattern: Sequence[Step]) -> bool:
-    """Whether a match may begin with a word that no step names."""
-    for step in pattern:
-        if step.words is None or step.low:
-            return step.words is None
+def begins_anyhow(rule: Rule) -> bool:
+    """Whether a match may begin with a word that no token names."""
+    for token in rule.pattern:
+        if not words_of(token) or bounds(token)[0]:
+            return not words_of(token)
     return False
 
 
@@ -74,7 +79,7 @@ def theme_faults(folder: Path) -> Iterator[Fault]:
 def example_faults(folder: Path, name: str) -> Iterator[Fault]:
     """Rules whose examples or counter-examples do not hold, or which could not fail."""
     rules = load_rules(folder / name)
-    all_rules = PhraseMatcher(nlp().vocab, rules)
+    all_rules = RuleMatcher(rules, named_end=True)
     idioms = [rule for rule in rules if rule.label == NONE]
     for rule in rules:
         for wrong in rule_faults(rule, idioms):
@@ -85,7 +90,7 @@ def example_faults(folder: Path, name: str) -> Iterator[Fault]:
 
 def rule_faults(rule: Rule, idioms: Sequence[Rule] = ()) -> Iterator[str]:
     """What to do about the examples of a rule, tried beside idioms."""
-    matcher = PhraseMatcher(nlp().vocab, [rule] if rule.label == NONE else [rule, *idioms])
+    matcher = RuleMatcher([rule] if rule.label == NONE else [rule, *idioms], named_end=True)
     for example in rule.examples:
         if not finds(rule, matcher, example):
             yield f"finds nothing in the braces of {example!r}"
@@ -98,21 +103,25 @@ def rule_faults(rule: Rule, idioms: Sequence[Rule] = ()) -> Iterator[str]:
         yield "has no counter-example: give a sentence with words like its own in which it must be silent"
 
 
-def finds(rule: Rule, matcher: PhraseMatcher, example: str) -> bool:
+def finds(rule: Rule, matcher: RuleMatcher, example: str) -> bool:
     """Whether a match of a rule lies over what an example marks, and in no idiom but itself."""
     doc, (start, end) = read(example)
-    words = Sentences(doc)
-    found = [match for bounds in words.bounds for match in matcher(words, *bounds)]
+    sentences = Sentences(doc)
+    found = hits(sentences, matcher)
     kept = found if rule.label == NONE else named(found)
-    spans = [doc[words.at[a] : words.at[b - 1] + 1] for a, b, _ in kept]
+    spans = [sentences.span(hit, hit.rule.label) for hit in kept]
     return any(span.start_char < end and start < span.end_char for span in spans)
 
 
-def silences(idiom: Rule, matcher: PhraseMatcher, example: str) -> bool:
+def silences(idiom: Rule, matcher: RuleMatcher, example: str) -> bool:
     """Whether an idiom takes a phrase away from another rule in an example."""
-    words = Sentences(read(example)[0])
-    found = [match for bounds in words.bounds for match in matcher(words, *bounds)]
-    return len(named(found)) < len(named([match for match in found if match[2] != idiom]))
+    found = hits(Sentences(read(example)[0]), matcher)
+    return len(named(found)) < len(named([hit for hit in found if hit.rule != idiom]))
+
+
+def hits(sentences: Sentences, matcher: RuleMatcher) -> list[Hit]:
+    """All matches, sentence by sentence."""
+    return [hit for bounds in sentences.bounds for hit in matcher(sentences.words, *bounds)]
 
 
 def near(rule: Rule, example: str) -> bool:

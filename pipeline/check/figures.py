@@ -13,8 +13,9 @@ from pipeline.claims.figures.borders import Borders
 from pipeline.claims.figures.classify import FACETS, counts, drafts_of, sentences
 from pipeline.claims.figures.decide import AMOUNTS
 from pipeline.claims.figures.drafts import ASIDE, DATES, Draft
+from pipeline.matching import RuleMatcher
 from pipeline.paths import PATTERNS
-from pipeline.patterns import Rule, RuleMatcher, load_rules, unmark
+from pipeline.patterns import Rule, load_rules, unmark
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -100,6 +101,6 @@ def said(draft: Draft | None, facet: str, rule: Rule) -> str:
 def decided(draft: Draft | None, facet: str, rule: Rule, doc: Doc) -> bool:
     """Whether a rule itself gave the label, or, where its label decides nothing but silences others, matches at all."""
     if rule.label in ASIDE or rule.label == "unspecified":
-        matcher = RuleMatcher(doc.vocab, [rule])
-        return any(matcher(short.doc) for _, short in sentences(doc, Borders(doc)))
+        matcher = RuleMatcher([rule])
+        return any(matcher(short.tokens) for _, short in sentences(doc, Borders(doc)))
     return draft is not None and facet in draft.facets and draft.facets[facet].rule_id == rule.rule_id

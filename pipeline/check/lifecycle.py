@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from pipeline.check import rules
 from pipeline.check.fault import Fault
-from pipeline.nlp.lifecycle import FILE, GROUP, LABELS, MOODS, NONE, LifecycleFinder, rules_of, words_of
+from pipeline.matching import demands
+from pipeline.nlp.lifecycle import FILE, GROUP, LABELS, MOODS, NONE, LifecycleFinder, rules_of
 from pipeline.patterns import Rule, unmark
 
 if TYPE_CHECKING:
@@ -25,14 +26,14 @@ def form_faults(folder: Path) -> list[Fault]:
 
 def anchored(rule: Rule) -> Iterator[str]:
     """What to do about a rule that no word of a text could call up."""
-    if not any(words_of(token) for token in rule.pattern if token.get("OP", "1") in ("1", "+")):
+    if not demands(rule.pattern):
         yield "every token may be left out or be anything: name a word that must stand there, by LOWER"
 
 
 def faults(folder: Path) -> Iterator[Fault]:
     """The rules whose examples or counter-examples do not hold."""
     nlp = reader()
-    find = LifecycleFinder(nlp.vocab, folder)
+    find = LifecycleFinder(folder)
     for rule in rules_of(folder):
         for wrong in rule_faults(rule, nlp, find):
             yield Fault(NAME, rule.line, wrong)

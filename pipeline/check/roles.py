@@ -11,7 +11,8 @@ from pipeline.check import rules
 from pipeline.check.fault import Fault
 from pipeline.claims.arrangements.lines import listed
 from pipeline.claims.arrangements.roles import PRIORITY, ROLES, shorten
-from pipeline.patterns import Hit, Rule, RuleMatcher, load_rules, unmark
+from pipeline.matching import RuleMatcher
+from pipeline.patterns import Hit, Rule, load_rules, unmark
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -38,7 +39,7 @@ def bound(rule: Rule) -> Iterator[str]:
 def faults(folder: Path) -> Iterator[Fault]:
     """The rules whose examples or counter-examples do not hold."""
     found = load_rules(folder / NAME, ROLES)
-    matcher = RuleMatcher(nlp().vocab, found)
+    matcher = RuleMatcher(found)
     for rule in found:
         for wrong in rule_faults(rule, matcher):
             yield Fault(NAME, rule.line, wrong)

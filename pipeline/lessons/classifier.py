@@ -11,20 +11,42 @@ import os
 import tempfile
 import zipfile
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import numpy as np
 
-from pipeline.lessons.signs import EACH, GROUPS, Mention, signs
+from pipeline.lessons.signs import EACH, GROUPS, LETTERED, Mention, letters, signs
 
 FORMAT = "sharedfacts-lessons-1"
+REMEMBERED = 50_000  # words
 
 
 class ModelError(ValueError):
     """A model file that cannot be used; the message says why and what to do."""
+
+
+class Rows:
+    """The row of each known sign. Those of a word's letters are remembered: words come again and again."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._rows: dict[str, dict[str, int]] = {group: {} for group in GROUPS}
+        for row, name in enumerate(names):
+            group, _, sign = name.partition("/")
+            self._rows[group][sign] = row
+        self._letters = lru_cache(REMEMBERED)(lambda word: self._of(LETTERED, letters(word)))
+
+    def __call__(self, group: str, found: Sequence[str]) -> np.ndarray:
+        """The rows of what `signs` found in a group, each once, in their order."""
+        if group == LETTERED and found:
+            return np.unique(np.concatenate([self._letters(word) for word in found]))
+        return self._of(group, found)
+
+    def _of(self, group: str, found: Iterable[str]) -> np.ndarray:
+        rows = self._rows[group]
+        return np.array(sorted({rows[sign] for sign in found if sign in rows}), np.int64)
 
 
 @dataclass(frozen=True)
@@ -46,8 +68,8 @@ class Classifier:
     about: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
-    def _rows(self) -> dict[str, int]:
-        return {name: i for i, name in enumerate(self.names)}
+    def _rows(self) -> Rows:
+        return Rows(self.names)
 
     def scores(self, texts: Sequence[str], mentions: Sequence[Sequence[Mention]]) -> tuple[np.ndarray, np.ndarray]:
         """For each sentence the log odds of a lesson, and a row of themes' scores (log probabilities up to a
@@ -60,15 +82,12 @@ class Classifier:
         return self.slope * raw[:, 0] + self.offset, raw[:, 1:] / self.warmth
 
 
-def vector(
-    found: Mapping[str, list[str]], rows: Mapping[str, int], measure: np.ndarray
-) -> tuple[np.ndarray, np.ndarray]:
+def vector(found: Mapping[str, list[str]], rows: Rows, measure: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """The known signs of a sentence as rows, and the value of each."""
     parts, values = [np.zeros(0, np.int64)], [np.zeros(0)]
     for group, size in GROUPS.items():
-        known = sorted({row for name in found[group] if (row := rows.get(f"{group}/{name}")) is not None})
-        if known:
-            part = np.array(known)
+        part = rows(group, found[group])
+        if part.size:
             value = np.ones(len(part)) if group in EACH else measure[part] / np.linalg.norm(measure[part])
             parts.append(part)
             values.append(value * size)

@@ -60,6 +60,7 @@ class Phrases(Generic[T]):
         return len(following) == len(rest) and all(map(_fits, rest, following))
 
 
+@lru_cache(maxsize=50_000)
 def _fits(part: str, word: str) -> bool:
     if part.endswith("*"):
         return word.lower().startswith(part[:-1])

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import chain
 
 from pipeline.lessons.phrases import STRAIGHT, Phrases, words
 from pipeline.lessons.themes import Theme, themes
@@ -17,6 +18,7 @@ GROUPS = {"word": 1.0, "pair": 0.6, "letters": 1.0, "phrase": 1.0, "keyword": 0.
 """How much a group weighs beside the others: the signs of a group have this length together, those of `keyword` and
 `hint`, which are counts of themes, each."""
 EACH = frozenset({"keyword", "hint"})
+LETTERED = "letters"
 LETTERS = (3, 4, 5)
 MOST = {"keyword": 2, "hint": 3}  # of a theme's words in one sentence that count
 TOKEN = re.compile(
@@ -87,7 +89,7 @@ def mentions(text: str) -> list[Mention]:
 
 
 def signs(text: str, found_keywords: Iterable[Mention]) -> Mapping[str, list[str]]:
-    """The signs of a sentence, by group."""
+    """The signs of a sentence, by group; under `letters` the words in whose letters they are (`names_of`)."""
     heard = tokens(text)
     count: dict[tuple[str, str], int] = {}
     found: dict[str, list[str]] = {"phrase": [], "keyword": [], "hint": []}
@@ -97,7 +99,11 @@ def signs(text: str, found_keywords: Iterable[Mention]) -> Mapping[str, list[str
         found["phrase"].append(f"{m.theme}:{m.phrase}")
         if n <= MOST[group]:
             found[group].append(f"{m.theme}:{n}")
-    found["word"] = heard
+    found["word"] = found[LETTERED] = heard
     found["pair"] = [f"{a} {b}" for a, b in zip(["^", *heard], [*heard, "$"], strict=True)]
-    found["letters"] = [run for word in heard for run in letters(word)]
     return found
+
+
+def names_of(group: str, found: Iterable[str]) -> Iterable[str]:
+    """The names of the signs that `signs` found in a group."""
+    return chain.from_iterable(map(letters, found)) if group == LETTERED else found

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from pipeline.lessons.classifier import Classifier, vector
+from pipeline.lessons.classifier import Classifier, Rows, vector
 from pipeline.lessons.labels import Label
-from pipeline.lessons.signs import GROUPS, mentions, signs
+from pipeline.lessons.signs import GROUPS, mentions, names_of, signs
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
@@ -44,10 +44,10 @@ def fit(labels: Sequence[Label], themes: Sequence[str], model_id: str = "") -> C
     """The classifier of some labels, its scores not yet calibrated."""
     ordered = sorted(labels, key=lambda x: (x.text, x.theme))
     found = signs_of(ordered)
-    seen = Counter(f"{group}/{name}" for f in found for group in GROUPS for name in set(f[group]))
+    seen = Counter(f"{group}/{name}" for f in found for group in GROUPS for name in set(names_of(group, f[group])))
     names = sorted(name for name, n in seen.items() if n >= RARE)
     measure = np.array([np.log((1 + len(ordered)) / (1 + seen[name])) + 1 for name in names])
-    matrix = _matrix(found, {name: i for i, name in enumerate(names)}, measure)
+    matrix = _matrix(found, Rows(names), measure)
     lesson = np.array([x.lesson for x in ordered])
     columns = [_regression(matrix, lesson, (True,))]
     columns += [_regression(matrix[np.flatnonzero(lesson)], [x.theme for x in ordered if x.lesson], themes)]
@@ -55,13 +55,13 @@ def fit(labels: Sequence[Label], themes: Sequence[str], model_id: str = "") -> C
     return Classifier(model_id, tuple(themes), tuple(names), measure, weights.astype(np.float32), bias, 1.0, 0.0, 1.0)
 
 
-def _matrix(found: Sequence[Found], rows: Mapping[str, int], measure: np.ndarray) -> csr_matrix:
+def _matrix(found: Sequence[Found], rows: Rows, measure: np.ndarray) -> csr_matrix:
     from scipy.sparse import csr_matrix
 
     vectors = [vector(f, rows, measure) for f in found]
     starts = np.cumsum([0, *(len(r) for r, _ in vectors)])
     flat, values = (np.concatenate(parts) for parts in zip(*vectors, strict=True))
-    return csr_matrix((values, flat, starts), shape=(len(found), len(rows)))
+    return csr_matrix((values, flat, starts), shape=(len(found), len(measure)))
 
 
 def _regression(

@@ -106,7 +106,8 @@ def values(
     """A row of signs for each sentence of a document; `odds` are the classifier's log odds, `openings` the sentences
     that open a section.
     """
-    cues, verbs = _cue_values(texts, known), frozenset(next(c.phrases for c in known.cues if c.name == VERBS))
+    heard = [words(text) for text in texts]
+    cues, verbs = _cue_values(heard, known), frozenset(next(c.phrases for c in known.cues if c.name == VERBS))
     names = [c.name for c in known.cues if c.name != VERBS]
     teaching = cues[:, [names.index(t) for t in TEACHING]].sum(axis=1)
     shapes = np.column_stack(
@@ -114,7 +115,7 @@ def values(
             odds,
             [min(len(m), 4) for m in mentions],
             [min(len({x.theme for x in m}), 3) for m in mentions],
-            *zip(*(_shape(text, verbs) for text in texts), strict=True),
+            *zip(*(_shape(*each, verbs) for each in zip(texts, heard, strict=True)), strict=True),
             _around(odds, 1),
             _around(teaching, REACH),
             np.full(len(texts), odds.mean()),
@@ -124,18 +125,18 @@ def values(
     return np.hstack([shapes, cues])
 
 
-def _cue_values(texts: Sequence[str], known: Weights) -> np.ndarray:
+def _cue_values(heard: Sequence[list[str]], known: Weights) -> np.ndarray:
     names = {cue.name: i for i, cue in enumerate(c for c in known.cues if c.name != VERBS)}
-    counts = np.zeros((len(texts), len(names)))
-    for i, text in enumerate(texts):
-        for name, _ in known.finder(words(text)):
+    counts = np.zeros((len(heard), len(names)))
+    for i, sentence in enumerate(heard):
+        for name, _ in known.finder(sentence):
             counts[i, names[name]] += 1
     return np.minimum(counts, [c.most for c in known.cues if c.name != VERBS])
 
 
-def _shape(text: str, verbs: frozenset[str]) -> tuple[float, ...]:
+def _shape(text: str, heard: Sequence[str], verbs: frozenset[str]) -> tuple[float, ...]:
     """From `figures` to `quoted` in SHAPES."""
-    said = [w for w in words(text) if w[0].isalpha()]
+    said = [w for w in heard if w[0].isalpha()]
     number = len(said) or 1
     return (
         min(len(NUMBER.findall(text)), 3),

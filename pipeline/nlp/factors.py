@@ -15,11 +15,11 @@ from pathlib import Path
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
-from spacy.vocab import Vocab
 
-from pipeline.nlp.phrases import PhraseMatcher, Sentences
+from pipeline.matching import RuleMatcher
+from pipeline.nlp.phrases import Sentences
 from pipeline.paths import PATTERNS
-from pipeline.patterns import PatternError, Rule, load_rules
+from pipeline.patterns import Hit, PatternError, Rule, load_rules
 
 GROUP, CUES = "factors", "factor_cues"
 FILE, CUE_FILE = "factors.jsonl", "factor_cues.jsonl"
@@ -55,51 +55,52 @@ def cues_of(folder: Path) -> tuple[Rule, ...]:
     return load_rules(folder / CUE_FILE, SPEAKS_FOR)
 
 
-Match = tuple[int, int, Rule]
-"""A rule's match: its first word, the one after its last, the rule."""
-
-
-def named(found: Sequence[Match]) -> list[Match]:
+def named(found: Sequence[Hit]) -> list[Hit]:
     """The matches that name factors: no idioms, and nothing that shares words with one, unless it holds all of it."""
-    idioms = [(start, end) for start, end, rule in found if rule.label == NONE]
-    return [match for match in found if match[2].label != NONE and not any(_taken(match, *idiom) for idiom in idioms)]
+    idioms = [hit for hit in found if hit.rule.label == NONE]
+    return [hit for hit in found if hit.rule.label != NONE and not any(_takes(idiom, hit) for idiom in idioms)]
 
 
-def _taken(match: Match, start: int, end: int) -> bool:
-    """Whether an idiom of words `start` to `end` takes the words of a match."""
-    holds_more = match[0] <= start and end <= match[1] and match[1] - match[0] > end - start
-    return match[0] < end and start < match[1] and not holds_more
+def _takes(idiom: Hit, hit: Hit) -> bool:
+    """Whether an idiom takes the words of a match."""
+    holds_more = hit.start <= idiom.start and idiom.end <= hit.end and hit.end - hit.start > idiom.end - idiom.start
+    return hit.start < idiom.end and idiom.start < hit.end and not holds_more
+
+
+@cache
+def _matchers(folder: Path) -> tuple[RuleMatcher, RuleMatcher]:
+    """The rules of factors and of cues, ready to match."""
+    return RuleMatcher(rules_of(folder), named_end=True), RuleMatcher(cues_of(folder), named_end=True)
 
 
 class FactorFinder:
-    """Finds the factors a Doc names, and the cues of their sentences; pickles as its vocabulary and folder."""
+    """Finds the factors a Doc names, and the cues of their sentences; holds its folder only, so it may be pickled."""
 
-    def __init__(self, vocab: Vocab, folder: Path = PATTERNS) -> None:
-        self._factors = PhraseMatcher(vocab, rules_of(folder))
-        self._cues = PhraseMatcher(vocab, cues_of(folder))
+    def __init__(self, folder: Path = PATTERNS) -> None:
+        _matchers(folder)
+        self._folder = folder
 
     def __call__(self, doc: Doc) -> Doc:
         """The Doc with its factors and cues, sentence by sentence; factors may overlap."""
-        words = Sentences(doc)
+        factors_in, cues_in = _matchers(self._folder)
+        sentences = Sentences.of(doc)
         factors: list[Span] = []
         cues: list[Span] = []
-        for start, end in words.bounds:
-            found = named(self._factors(words, start, end))
+        for start, end in sentences.bounds:
+            found = named(factors_in(sentences.words, start, end))
             if found:
-                factors += [_span(doc, words, *match) for match in found]
-                cues += [_span(doc, words, *match) for match in self._cues(words, start, end)]
+                factors += [_span(sentences, hit) for hit in found]
+                cues += [_span(sentences, hit) for hit in cues_in(sentences.words, start, end)]
         doc.spans[GROUP], doc.spans[CUES] = factors, cues
         return doc
 
 
-def _span(doc: Doc, words: Sentences, start: int, end: int, rule: Rule) -> Span:
-    label, _, polarity = rule.label.partition(".")
-    span = Span(doc, words.at[start], words.at[end - 1] + 1, label=label, kb_id=polarity)
-    span.id_ = rule.rule_id
-    return span
+def _span(sentences: Sentences, hit: Hit) -> Span:
+    label, _, polarity = hit.rule.label.partition(".")
+    return sentences.span(hit, label, polarity)
 
 
 @Language.factory("sharedfacts_factors", assigns=["doc.spans"])
 def make_factors(nlp: Language, name: str) -> FactorFinder:
     """The component as spaCy makes it."""
-    return FactorFinder(nlp.vocab)
+    return FactorFinder()

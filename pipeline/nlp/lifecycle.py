@@ -7,18 +7,17 @@ will if a plan comes true), `will` (it is decided), else empty.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
 
 from spacy.language import Language
-from spacy.matcher import Matcher
-from spacy.tokens import Doc, Span
-from spacy.vocab import Vocab
+from spacy.tokens import Doc
 
+from pipeline.matching import RuleMatcher, Words
+from pipeline.nlp.phrases import Sentences
 from pipeline.paths import PATTERNS
-from pipeline.patterns import Rule, load_rules
+from pipeline.patterns import Hit, Rule, load_rules
 
 GROUP = "lifecycle"
 FILE = "lifecycle.jsonl"
@@ -39,7 +38,7 @@ PAST = frozenset(
     withdrew won
     """.split()  # noqa: SIM905  (a list of words reads best as words)
 )
-TURNING = ("be", "have", "being", "get")  # "to be shared", "would have ended": a past form that is not past
+TURNING = frozenset({"be", "have", "being", "get"})  # "to be shared", "would have ended": a past form that is not past
 BORDERS = frozenset(",;:.!?()[]–—|•")
 
 
@@ -55,144 +54,78 @@ def weights(folder: Path = PATTERNS) -> dict[str, float]:
     return {rule.rule_id: rule.weight for rule in rules_of(folder)}
 
 
-class WordMatcher:
-    """Tries each rule only around the word that it cannot do without, so that most words of a text cost one look-up."""
-
-    def __init__(self, vocab: Vocab, rules: Iterable[Rule]) -> None:
-        self._vocab = vocab
-        self._rules: dict[int, Rule] = {}
-        self._by_word: dict[int, list[Rule]] = {}
-        self._matchers: dict[int, tuple[Matcher, int]] = {}
-        for rule in rules:
-            self._rules[vocab.strings.add(rule.rule_id)] = rule
-            for word in anchor(rule):
-                self._by_word.setdefault(vocab.strings.add(word), []).append(rule)
-
-    def __call__(self, words: Words, start: int, end: int) -> list[tuple[int, int, Rule]]:
-        """Matches around the anchors from word `start` to `end`: first word, word after the last, rule."""
-        found = set()
-        for at in range(start, end):
-            if words.lower[at] in self._by_word:
-                matcher, reach = self._matcher(words.lower[at])
-                first = max(start, at - reach)
-                for key, a, b in matcher(words.window(first, min(len(words.lower), at + reach + 1))):
-                    found.add((first + a, first + b, key))
-        return [(a, b, self._rules[key]) for a, b, key in found]
-
-    def _matcher(self, word: int) -> tuple[Matcher, int]:
-        if word not in self._matchers:
-            matcher = Matcher(self._vocab, validate=False)
-            rules = self._by_word[word]
-            for rule in rules:
-                matcher.add(rule.rule_id, [[dict(token) for token in rule.pattern]], greedy="LONGEST")
-            self._matchers[word] = matcher, max(map(longest, rules))
-        return self._matchers[word]
-
-
-class Words:
-    """The words of a Doc without its line breaks, which may stand anywhere in a phrase; `at` are their tokens and
-    `begins` tells which open a sentence.
-    """
-
-    def __init__(self, doc: Doc) -> None:
-        spaces = doc.to_array("IS_SPACE")
-        self.doc = doc
-        self.at: list[int] = (spaces == 0).nonzero()[0].tolist()
-        self.lower: list[int] = doc.to_array("LOWER")[self.at].tolist()
-        self.begins: list[bool] = (doc.to_array("SENT_START")[self.at] == 1).tolist()
-
-    def window(self, start: int, end: int) -> Doc | Span:
-        """Words `start` to `end` as something to match on."""
-        first, last = self.at[start], self.at[end - 1]
-        if last - first == end - 1 - start:
-            return self.doc[first : last + 1]
-        return Doc(self.doc.vocab, words=[self.doc[i].text for i in self.at[start:end]])
-
-
-def anchor(rule: Rule) -> tuple[str, ...]:
-    """The words of which a match must hold one: of all its demands the one whose shortest word is longest."""
-    demands = [words_of(token) for token in rule.pattern if token.get("OP", "1") in ("1", "+")]
-    return max((d for d in demands if d), key=lambda d: min(map(len, d)))
-
-
 def is_past(word: str) -> bool:
     """Whether a lower-case verb is in its past form, as far as its spelling tells."""
     return word in PAST or (word.endswith("ed") and len(word) > 3)
 
 
-def words_of(token: object) -> tuple[str, ...]:
-    """The words that a token of a pattern may be; none where it tests something else."""
-    said = token.get("LOWER") or token.get("TEXT") or () if isinstance(token, dict) else ()
-    return (said.lower(),) if isinstance(said, str) else tuple(word.lower() for word in said["IN"]) if said else ()
-
-
-def longest(rule: Rule) -> int:
-    """How many words a match can have; repeats without a bound count once."""
-    bounds = [re.search(r"(\d{1,6})\}$", str(token.get("OP", ""))) for token in rule.pattern]
-    return sum(int(bound[1]) if bound else 1 for bound in bounds)
+@cache
+def _matchers(folder: Path) -> tuple[RuleMatcher, RuleMatcher]:
+    """The rules of events and of moods, ready to match."""
+    rules = rules_of(folder)
+    events, moods = ([r for r in rules if (r.label in MOODS) is mood] for mood in (False, True))
+    return RuleMatcher(events), RuleMatcher(moods)
 
 
 class LifecycleFinder:
-    """Finds the events of a Doc; pickles as its vocabulary and folder."""
+    """Finds the events of a Doc; holds its folder only, so it may be pickled."""
 
-    def __init__(self, vocab: Vocab, folder: Path = PATTERNS) -> None:
-        rules = rules_of(folder)
-        self._order = {rule.rule_id: i for i, rule in enumerate(rules)}
-        self._events = WordMatcher(vocab, [rule for rule in rules if rule.label not in MOODS])
-        self._moods = WordMatcher(vocab, [rule for rule in rules if rule.label in MOODS])
-        self._strings = vocab.strings
-        self._turning = frozenset(vocab.strings.add(word) for word in TURNING)
-        self._borders = frozenset(vocab.strings.add(mark) for mark in BORDERS)
+    def __init__(self, folder: Path = PATTERNS) -> None:
+        _matchers(folder)
+        self._folder = folder
 
     def __call__(self, doc: Doc) -> Doc:
         """The Doc with its events, in order."""
-        words = Words(doc)
+        events_in, moods_in = _matchers(self._folder)
+        sentences = Sentences.of(doc)
         spans = []
-        for start, end, rule in self._longest(self._events(words, 0, len(words.lower))):
-            if rule.label == NONE or any(words.begins[start + 1 : end]):
-                continue
-            mood = self._mood(words, start)
-            span = Span(doc, words.at[start], words.at[end - 1] + 1, label=rule.label, kb_id=mood)
-            span.id_ = rule.rule_id
-            spans.append(span)
+        for start, end in sentences.bounds:
+            found = _longest(events_in(sentences.words, start, end))
+            moods = moods_in(sentences.words, start, end) if found else []
+            for hit in found:
+                if hit.rule.label != NONE:
+                    mood = _mood(sentences.words, moods, start, hit.start)
+                    spans.append(sentences.span(hit, hit.rule.label, mood))
         doc.spans[GROUP] = spans
         return doc
 
-    def _longest(self, found: Iterable[tuple[int, int, Rule]]) -> list[tuple[int, int, Rule]]:
-        """Of matches that overlap the longest, then an idiom, then the first rule; in the order of the text."""
-        rank = sorted(found, key=lambda f: (f[0] - f[1], f[2].label != NONE, self._order[f[2].rule_id], f[0]))
-        taken: set[int] = set()
-        kept = []
-        for start, end, rule in rank:
-            if taken.isdisjoint(range(start, end)):
-                taken.update(range(start, end))
-                kept.append((start, end, rule))
-        return sorted(kept, key=lambda f: f[0])
 
-    def _mood(self, words: Words, event: int) -> str:
-        """The mood in which the words before an event put it; within its clause."""
-        first = max(0, event - WINDOW)
-        for i in range(event - 1, first - 1, -1):
-            if words.begins[i + 1] or words.lower[i] in self._borders:
-                first = i + 1
-                break
-        near = {
-            rule.label
-            for start, end, rule in self._moods(words, first, event + 1)
-            if (start == event and rule.label != "not")  # a phrase such as "not go ahead" does not deny itself
-            or 0 <= event - end <= (REACH if rule.reach is None else rule.reach)
-        }
-        if near and self._is_past(words, event):
-            near &= {"not"}
-        return next((mood for mood in MOODS if mood in near), "")
+def _longest(found: Iterable[Hit]) -> list[Hit]:
+    """Of matches that overlap the longest, then an idiom, then the first rule; in the order of the text."""
+    rank = sorted(found, key=lambda h: (h.start - h.end, h.rule.label != NONE, h.rule.line, h.start))
+    taken: set[int] = set()
+    kept = []
+    for hit in rank:
+        if taken.isdisjoint(range(hit.start, hit.end)):
+            taken.update(range(hit.start, hit.end))
+            kept.append(hit)
+    return sorted(kept, key=lambda h: h.start)
 
-    def _is_past(self, words: Words, event: int) -> bool:
-        """Whether an event's first word tells what was: a past form that no `be` or `have` before it turns about."""
-        word = self._strings[words.lower[event]]
-        return is_past(word) and not any(w in self._turning for w in words.lower[max(0, event - 3) : event])
+
+def _mood(words: Words, moods: Sequence[Hit], start: int, event: int) -> str:
+    """The mood in which the words before an event put it; within its clause, its sentence beginning at `start`."""
+    first = max(start, event - WINDOW)
+    first = next((i + 1 for i in range(event - 1, first - 1, -1) if words.lower[i] in BORDERS), first)
+    near = {
+        hit.rule.label
+        for hit in moods
+        if hit.start >= first
+        and (
+            (hit.start == event and hit.rule.label != "not")  # a phrase such as "not go ahead" does not deny itself
+            or 0 <= event - hit.end <= (REACH if hit.rule.reach is None else hit.rule.reach)
+        )
+    }
+    if near and _is_past(words, event):
+        near &= {"not"}
+    return next((mood for mood in MOODS if mood in near), "")
+
+
+def _is_past(words: Words, event: int) -> bool:
+    """Whether an event's first word tells what was: a past form that no `be` or `have` before it turns about."""
+    return is_past(words.lower[event]) and TURNING.isdisjoint(words.lower[max(0, event - 3) : event])
 
 
 @Language.factory("sharedfacts_lifecycle", assigns=["doc.spans"])
 def make_lifecycle(nlp: Language, name: str) -> LifecycleFinder:
     """The component as spaCy makes it."""
-    return LifecycleFinder(nlp.vocab)
+    return LifecycleFinder()

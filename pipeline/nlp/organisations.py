@@ -21,6 +21,7 @@ from spacy.language import Language
 
 from pipeline.gazetteer import table
 from pipeline.nlp.spans import Match, place
+from pipeline.nlp.tokens import text_of
 from pipeline.paths import PATTERNS
 
 if TYPE_CHECKING:
@@ -151,4 +152,4 @@ class OrganisationFinder:
 
     def __call__(self, doc: Doc) -> Doc:
         """The Doc with its organisations."""
-        return place(doc, GROUP, find_organisations(doc.text, load_organisations()))
+        return place(doc, GROUP, find_organisations(text_of(doc), load_organisations()))

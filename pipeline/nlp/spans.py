@@ -51,17 +51,17 @@ def place(doc: Doc, group: str, matches: Iterable[Match]) -> Doc:
 def inside(doc: Doc, group: str, start: int, end: int) -> list[Span]:
     """The spans of a group that begin in tokens `start` to `end`, in order; none where the group is not there.
 
-    Their starts are kept with the Doc: to walk a whole group for every sentence takes the square of a text's length.
+    They are kept with the Doc: to walk a whole group for every sentence takes the square of a text's length.
     """
     if group not in doc.spans:
         return []
-    spans = doc.spans[group]
-    kept = doc.user_data.get(f"inside {group}")
-    if kept is None or len(kept) != len(spans):
-        kept = sorted((span.start, i) for i, span in enumerate(spans))
-        doc.user_data[f"inside {group}"] = kept
-    first = bisect_left(kept, (start, -1))
-    return [spans[i] for _, i in kept[first : bisect_left(kept, (end, -1))]]
+    starts, kept = doc.user_data.get(f"inside {group}", ((), ()))
+    if len(kept) != len(doc.spans[group]):
+        kept = sorted(doc.spans[group], key=lambda span: span.start)
+        starts = [span.start for span in kept]
+        doc.user_data[f"inside {group}"] = starts, kept
+    first = bisect_left(starts, start)
+    return list(kept[first : bisect_left(starts, end, first)])
 
 
 def lower_words(doc: Doc) -> list[str]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from pipeline.model import DateSpan
 from pipeline.nlp.dates import published
 from pipeline.nlp.lifecycle import EVENTS, NOTES, SIGNS, is_past, weights
-from pipeline.nlp.spans import inside
+from pipeline.nlp.spans import inside, lower_words
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
@@ -72,6 +72,12 @@ def steps(doc: Doc, sentences: Sequence[Span]) -> tuple[Step, ...]:
     """The steps that the sentences tell of, in the order in which the sentences are given."""
     dated = [(hit, when, event_of(hit, when)) for hit, when in _dated(doc, sentences)]
     return tuple(Step(event, hit, when) for hit, when, event in dated if event)
+
+
+def status_of(doc: Doc, sentences: Sequence[Span]) -> str | None:
+    """The status of which the sentences tell; None when they tell no step."""
+    told = steps(doc, sentences)
+    return _status(doc, sentences, told, published(doc._.document)) if told else None
 
 
 def life(doc: Doc, sentences: Sequence[Span]) -> Life:
@@ -234,5 +240,5 @@ def _ahead(doc: Doc, sentence: Span, today: DateSpan | None) -> bool:
 
 def _by_the_way(hit: Span) -> bool:
     """Whether a step is told in a relative clause, or as the reason or the time of something else."""
-    before = hit.doc[max(hit.sent.start, hit.start - ASIDE_REACH) : hit.start]
-    return any(token.lower_ in ASIDE_WORDS for token in before)
+    first = max(hit.sent.start, hit.start - ASIDE_REACH)
+    return not ASIDE_WORDS.isdisjoint(lower_words(hit.doc)[first : hit.start])

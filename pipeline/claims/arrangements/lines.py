@@ -14,7 +14,7 @@ from spacy.tokens import Doc, Span
 from pipeline.claims.arrangements.cues import ties
 from pipeline.claims.arrangements.kinds.scene import BRANDS
 from pipeline.claims.arrangements.kinds.services import sentence_mentions
-from pipeline.claims.arrangements.life import life, steps
+from pipeline.claims.arrangements.life import status_of
 from pipeline.claims.arrangements.phrases import NAMED, PHRASE
 from pipeline.claims.arrangements.roles import told
 from pipeline.model import DateSpan
@@ -200,7 +200,7 @@ def stage_of(doc: Doc, sentence: Span) -> str | None:
     """The status that a sentence alone tells; None when it tells no step."""
     if not inside(doc, "lifecycle", sentence.start, sentence.end):
         return None
-    return life(doc, [sentence]).status if steps(doc, [sentence]) else None
+    return status_of(doc, [sentence])
 
 
 def listed(doc: Doc, councils: Sequence[Span]) -> Iterator[CouncilList]:

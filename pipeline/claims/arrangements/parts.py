@@ -33,7 +33,10 @@ def judged(lines: Sequence[Line]) -> list[Line]:
         for code in one.codes:
             odds[line.section, code].append(score)
     out = {key for key, scores in odds.items() if sum(scores) / len(scores) < LEAST}
-    return [replace(line, lists=tuple(_role(line, one, out) for one in line.lists)) for line in lines]
+    return [
+        replace(line, lists=tuple(_role(line, one, out) for one in line.lists)) if line.lists else line
+        for line in lines
+    ]
 
 
 def _role(line: Line, one: CouncilList, out: set[tuple[int, str]]) -> CouncilList:

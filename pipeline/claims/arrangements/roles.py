@@ -13,10 +13,10 @@ from functools import cache
 
 from spacy.tokens import Doc, Span
 
-from pipeline.nlp import build_nlp
+from pipeline.matching import RuleMatcher, Words
 from pipeline.nlp.spans import inside
 from pipeline.paths import PATTERNS
-from pipeline.patterns import RuleMatcher, load_rules
+from pipeline.patterns import load_rules
 
 ROLES = ("outside", "speaker", "joining", "joined", "left", "lead")
 """What a council may be told to be; where several are told, the first of these that is."""
@@ -27,7 +27,7 @@ PRIORITY = {role: i for i, role in enumerate(("outside", "joining", "left", "joi
 @cache
 def matcher() -> RuleMatcher:
     """The rules, ready to match; PatternError for a rule that cannot work."""
-    return RuleMatcher(build_nlp().vocab, load_rules(PATTERNS / "roles.jsonl", ROLES))
+    return RuleMatcher(load_rules(PATTERNS / "roles.jsonl", ROLES))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +50,14 @@ def told(doc: Doc, sentence: Span, lists: Sequence[tuple[int, int]]) -> Told:
     hits = sorted(matcher()(short), key=lambda h: (PRIORITY[h.rule.label], h.start))
     mine = [[hit.rule for hit in hits if hit.start <= place < hit.end] for place in places]
     return Told(
-        tuple(t.ent_type_ or t.lower_ for t in short),
+        tuple(kind or word for kind, word in zip(short.kinds, short.lower, strict=True)),
         tuple(places),
         tuple(rules[0].label if rules else None for rules in mine),
         tuple(tuple(rule.rule_id for rule in rules) for rules in mine),
     )
 
 
-def shorten(doc: Doc, sentence: Span, lists: Sequence[tuple[int, int]]) -> tuple[Doc, list[int]]:
+def shorten(doc: Doc, sentence: Span, lists: Sequence[tuple[int, int]]) -> tuple[Words, list[int]]:
     """The sentence in short, and the position of each list in it."""
     items = [(start, end, "COUNCIL") for start, end in lists]
     taken = {token for start, end, _ in items for token in range(start, end)}
@@ -65,24 +65,24 @@ def shorten(doc: Doc, sentence: Span, lists: Sequence[tuple[int, int]]) -> tuple
         inner = inside(doc, group, sentence.start, sentence.end)
         items += [(s.start, s.end, kind) for s in inner if taken.isdisjoint(range(s.start, s.end))]
     words: list[str] = []
-    ents: list[str] = []
+    kinds: list[str] = []
     places: list[int] = []
     at = sentence.start
     for start, end, kind in sorted(items):
         if start < at:
             continue
-        _copy(doc, at, start, words, ents)
+        _copy(doc, at, start, words, kinds)
         if kind == "COUNCIL":
             places.append(len(words))
         words.append(doc[start].text)
-        ents.append(f"B-{kind}")
+        kinds.append(kind)
         at = end
-    _copy(doc, at, sentence.end, words, ents)
-    return Doc(doc.vocab, words=words, ents=ents), places
+    _copy(doc, at, sentence.end, words, kinds)
+    return Words.of(words, kinds), places
 
 
-def _copy(doc: Doc, start: int, end: int, words: list[str], ents: list[str]) -> None:
+def _copy(doc: Doc, start: int, end: int, words: list[str], kinds: list[str]) -> None:
     for token in doc[start:end]:
         if not LAYOUT.fullmatch(token.text):
             words.append(token.text)
-            ents.append("O")
+            kinds.append("")

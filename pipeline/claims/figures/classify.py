@@ -15,7 +15,6 @@ from itertools import groupby
 from pathlib import Path
 
 from spacy.tokens import Doc, Span
-from spacy.vocab import Vocab
 
 from pipeline.claims.figures.borders import Borders
 from pipeline.claims.figures.context import contexts, following
@@ -24,9 +23,10 @@ from pipeline.claims.figures.drafts import Draft, draft_sentence
 from pipeline.claims.figures.fallbacks import from_before, from_column, from_context, from_next_sentence, from_same_sum
 from pipeline.claims.figures.rows import above, column_head, column_words, head_words
 from pipeline.claims.figures.shortened import Shortened, shorten
+from pipeline.matching import RuleMatcher
 from pipeline.model import Amount, Document
 from pipeline.paths import PATTERNS
-from pipeline.patterns import Hit, RuleMatcher, load_rules
+from pipeline.patterns import Hit, load_rules
 
 KINDS = ("saving", "budget_cut", "investment", "cost", "income", "budget", "pay", "other", "none", "sharing")
 PERIODS = ("per_year", "over_period", "to_date", "one_off", "unspecified", "by")
@@ -62,7 +62,7 @@ SURE = 1
 
 def drafts_of(doc: Doc, folder: Path = PATTERNS) -> list[Draft]:
     """Every amount of a Doc with what the rules of a folder, and after them the fallbacks, decide of it, in order."""
-    matchers = _matchers(doc.vocab, folder)
+    matchers = _matchers(folder)
     drafts: list[Draft] = []
     borders = Borders(doc)
     for sentence, short in sentences(doc, borders):
@@ -71,7 +71,7 @@ def drafts_of(doc: Doc, folder: Path = PATTERNS) -> list[Draft]:
         for context in contexts(doc, sentence, borders):
             from_context(here, context, _hits(context.short, matchers))
         if after := following(doc, sentence, borders):
-            from_next_sentence(here, heard(matchers["status"](after.doc)))
+            from_next_sentence(here, heard(matchers["status"](after.tokens)))
         drafts += here
     adverts = _adverts(doc)
     for draft in drafts:
@@ -117,20 +117,20 @@ def _add_before(
             from_column(
                 draft,
                 {
-                    facet: matcher(shorten(doc, head.start, head.end, [], None).doc)
+                    facet: matcher(shorten(doc, head.start, head.end, [], None).tokens)
                     for facet, matcher in matchers.items()
                 },
             )
 
 
 @cache
-def _matchers(vocab: Vocab, folder: Path) -> dict[str, RuleMatcher]:
-    return {facet: RuleMatcher(vocab, load_rules(folder / name, labels)) for facet, (name, labels) in FACETS.items()}
+def _matchers(folder: Path) -> dict[str, RuleMatcher]:
+    return {facet: RuleMatcher(load_rules(folder / name, labels)) for facet, (name, labels) in FACETS.items()}
 
 
 def _hits(short: Shortened, matchers: dict[str, RuleMatcher]) -> dict[str, list[Hit]]:
     return {
-        facet: heard([h for h in matcher(short.doc) if h.rule.side not in ELSEWHERE])
+        facet: heard([h for h in matcher(short.tokens) if h.rule.side not in ELSEWHERE])
         for facet, matcher in matchers.items()
     }
 

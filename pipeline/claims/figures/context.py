@@ -40,11 +40,11 @@ def contexts(doc: Doc, sentence: Span, borders: Borders) -> Iterator[Context]:
     lead = _lead_in(doc, sentence, borders)
     if lead is not None:
         short = _short(doc, lead)
-        yield Context(short, len(short.doc), of_all=True)
+        yield Context(short, len(short.words), of_all=True)
     after = borders.around(sentence.end) if sentence.end < len(doc) else None
     if after is not None and not _has_amount(doc, after):
         short = _short(doc, after)
-        words = [t.lower_ for t in short.doc[:2]]
+        words = short.tokens.lower[:2]
         if len(words) == 2 and words[0] in ("the", "this", "that", "these", "those") and words[1] in ANAPHORA:
             yield Context(short, 1, of_all=False)
 

@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from spacy.tokens import Doc
-
+from pipeline.matching import Words
 from pipeline.patterns import Hit
 
 # How many words further off each border puts a cue. The order matters more than the numbers: a comma may join a
@@ -71,46 +70,45 @@ def _silences(longer: Hit, hit: Hit) -> bool:
     return within and (longer.rule.label != hit.rule.label or longer.rule.side == BACK)
 
 
-def best(doc: Doc, at: int, unit: str, hits: Iterable[Hit], reach: float) -> Verdict | None:
+def best(words: Words, at: int, unit: str, hits: Iterable[Hit], reach: float) -> Verdict | None:
     """The cue that governs the amount at token `at`, None when none reaches it.
 
     `reach` is how many words away a cue still speaks of a figure when its rule does not say.
     """
-    verdicts = [v for h in hits if (v := _verdict(doc, at, unit, h, reach)) is not None]
+    verdicts = [v for h in hits if (v := _verdict(words, at, unit, h, reach)) is not None]
     return min(verdicts, key=lambda v: v.cost, default=None)
 
 
-def _verdict(doc: Doc, at: int, unit: str, hit: Hit, reach: float) -> Verdict | None:
+def _verdict(words: Words, at: int, unit: str, hit: Hit, reach: float) -> Verdict | None:
     rule = hit.rule
     if rule.units and unit not in rule.units:
         return None
-    cost = _distance(doc, at, hit)
+    cost = _distance(words, at, hit)
     if cost is None or cost > (reach if rule.reach is None else rule.reach):
         return None
     return Verdict(rule.label, cost - rule.weight, rule.rule_id, hit)
 
 
-def _distance(doc: Doc, at: int, hit: Hit) -> float | None:
+def _distance(words: Words, at: int, hit: Hit) -> float | None:
     """Words between, borders counted; None when the cue stands on the wrong side or speaks of another amount."""
     if hit.start <= at < hit.end:
         return 0.0
-    if any(doc[i].ent_type_ in AMOUNTS for i in range(hit.start, hit.end)):
+    if any(kind in AMOUNTS for kind in words.kinds[hit.start : hit.end]):
         return None
     if hit.end <= at:
-        return None if hit.rule.side == "after" else _between(doc, hit.end, at) + _owned(doc, hit.start)
-    return None if hit.rule.side == "before" else _between(doc, at + 1, hit.start) + AFTER
+        return None if hit.rule.side == "after" else _between(words, hit.end, at) + _owned(words, hit.start)
+    return None if hit.rule.side == "before" else _between(words, at + 1, hit.start) + AFTER
 
 
-def _owned(doc: Doc, start: int) -> float:
+def _owned(words: Words, start: int) -> float:
     """What it costs to take a cue from an amount that stands just before it: `£30m since 2010, and a gap of £17m`."""
-    near = doc[max(0, start - 3) : start]
-    taken = any(t.ent_type_ in AMOUNTS for t in near) and not any(t.lower_ in BORDERS for t in near)
+    near = slice(max(0, start - 3), start)
+    taken = any(kind in AMOUNTS for kind in words.kinds[near]) and BORDERS.keys().isdisjoint(words.lower[near])
     return OWNED if taken else 0
 
 
-def _between(doc: Doc, start: int, end: int) -> float:
+def _between(words: Words, start: int, end: int) -> float:
     total = 0.0
     for i in range(start, end):
-        token = doc[i]
-        total += 1 + (AMOUNT_BORDER if token.ent_type_ in AMOUNTS else BORDERS.get(token.lower_, 0))
+        total += 1 + (AMOUNT_BORDER if words.kinds[i] in AMOUNTS else BORDERS.get(words.lower[i], 0))
     return total

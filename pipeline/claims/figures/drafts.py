@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from spacy.tokens import Doc, Span
+from spacy.tokens import Span
 
 from pipeline.claims.figures.decide import Verdict, best
 from pipeline.claims.figures.periods import deadline, years_of
 from pipeline.claims.figures.shortened import Shortened
 from pipeline.claims.figures.signs import Scene
+from pipeline.matching import Words
 from pipeline.model import Amount
 from pipeline.patterns import Hit
 
@@ -61,10 +62,10 @@ def draft_sentence(short: Shortened, hits: Mapping[str, Sequence[Hit]], sentence
     for ordinal, (at, span) in enumerate(short.figures):
         draft = Draft(span, span._.value, sentence, Scene(short.words, places, ordinal, hits))
         for facet, cues in hits.items():
-            if verdict := best(short.doc, at, draft.amount.unit, _deciding(cues, facet, draft), REACH[facet]):
+            if verdict := best(short.tokens, at, draft.amount.unit, _deciding(cues, facet, draft), REACH[facet]):
                 draft.facets[facet] = verdict
         _read_dates(draft, short, at, hits["period"])
-        if drafts and (gap := _coordinated(short.doc, last_at, at)) is not None:
+        if drafts and (gap := _coordinated(short.tokens, last_at, at)) is not None:
             _inherit(draft, drafts[-1], gap)
         drafts.append(draft)
         last_at = at
@@ -82,20 +83,21 @@ def _read_dates(draft: Draft, short: Shortened, at: int, periods: Sequence[Hit])
     period = draft.facets.get("period")
     if period and period.hit and period.label == "over_period":
         draft.years = years_of(short, period.hit)
-    due = best(short.doc, at, draft.amount.unit, [h for h in periods if h.rule.label == "by"], REACH["period"])
+    due = best(short.tokens, at, draft.amount.unit, [h for h in periods if h.rule.label == "by"], REACH["period"])
     if due and due.hit:
         draft.by = deadline(short, due.hit)
 
 
-def _coordinated(doc: Doc, before: int, at: int) -> int | None:
+def _coordinated(words: Words, before: int, at: int) -> int | None:
     """How many words join two amounts of which the same is said; None when other words stand between.
 
     An amount that is set beside another (`or 40%`, `twice the 4% average`) shares it from further off.
     """
-    between = [doc[i] for i in range(before + 1, at)]
-    if len(between) <= MOST_COMPARED and any(t.lower_ in COMPARING for t in between[-4:]):
+    between = words.lower[before + 1 : at]
+    if len(between) <= MOST_COMPARED and not COMPARING.isdisjoint(between[-4:]):
         return 2
-    if len(between) > MOST_JOINERS or not all(t.lower_ in JOINERS or t.ent_type_ in DATES for t in between):
+    joining = (w in JOINERS or kind in DATES for w, kind in zip(between, words.kinds[before + 1 : at], strict=True))
+    if len(between) > MOST_JOINERS or not all(joining):
         return None
     return len(between)
 

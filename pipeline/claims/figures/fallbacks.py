@@ -25,7 +25,7 @@ def from_context(drafts: Sequence[Draft], context: Context, hits: Mapping[str, S
     for draft in drafts if context.of_all else drafts[-1:]:
         for facet in REACH.keys() - draft.facets.keys():
             cues = [h for h in hits[facet] if h.rule.label not in ASIDE]
-            verdict = best(context.short.doc, context.at, draft.amount.unit, cues, REACH[facet])
+            verdict = best(context.short.tokens, context.at, draft.amount.unit, cues, REACH[facet])
             if verdict is None:
                 continue
             draft.facets[facet] = verdict

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from spacy.tokens import Token
+from spacy.lang.en.lex_attrs import like_num
 
 from pipeline.claims.figures.shortened import Shortened
+from pipeline.matching import Words
 from pipeline.model import DateSpan
 from pipeline.money.numbers import read_number
 from pipeline.patterns import Hit
@@ -24,33 +25,36 @@ UNITS = {
     "decades": Decimal(10),
 }
 
+ORDINALS = frozenset({"first", "second", "third", "fourth", "fifth", "sixth"})
+
 
 def years_of(short: Shortened, hit: Hit) -> Decimal | None:
     """The years that an over_period cue spans, to two places; a named year is 1 (annotation rules).
 
     None when it names no length (`over the life of the contract`).
     """
-    tokens = [short.doc[i] for i in range(hit.start, hit.end)]
-    for token in tokens:
-        if token.ent_type_ == "YEAR":
+    for at in range(hit.start, hit.end):
+        if short.tokens.kinds[at] == "YEAR":
             return Decimal(1)
-        if token.ent_type_ == "YEARS":
-            return _length(short.dates[token.i])
-    unit = next((t.lower_ for t in reversed(tokens) if t.lower_ in UNITS), None)
-    count = _count(tokens, plural=unit is not None and unit.endswith("s"))
+        if short.tokens.kinds[at] == "YEARS":
+            return _length(short.dates[at])
+    lower = short.tokens.lower[hit.start : hit.end]
+    unit = next((word for word in reversed(lower) if word in UNITS), None)
+    count = _count(short.tokens, hit, plural=unit is not None and unit.endswith("s"))
     if unit is None or count is None:
         return None
     years = (count * UNITS[unit]).quantize(Decimal("0.01"))
     return Decimal(int(years)) if years == int(years) else years
 
 
-def _count(tokens: list[Token], *, plural: bool) -> Decimal | None:
+def _count(words: Words, hit: Hit, *, plural: bool) -> Decimal | None:
     """The number before the unit; 1 in `its first year` and `year two`, which name one year, None for `the years`."""
-    if tokens[0].lower_ == "year":
+    lower = words.lower[hit.start : hit.end]
+    if lower[0] == "year":
         return Decimal(1)
-    numbers = [n for t in tokens if not t.ent_type_ and t.like_num and (n := read_number(t.text)) is not None]
-    ordinal = any(t.lower_ in ("first", "second", "third", "fourth", "fifth", "sixth") for t in tokens)
-    if numbers and not (ordinal and tokens[-1].lower_ == "year"):
+    plain = (words.text[at] for at in range(hit.start, hit.end) if not words.kinds[at])
+    numbers = [n for word in plain if like_num(word) and (n := read_number(word)) is not None]  # type: ignore[no-untyped-call]
+    if numbers and not (lower[-1] == "year" and not ORDINALS.isdisjoint(lower)):
         return numbers[0]
     return None if plural else Decimal(1)
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span
 
+from pipeline.matching import Words
 from pipeline.model import DateSpan
 
 AMOUNT_TYPES = {"percent": "PERCENT", "posts": "POSTS"}
@@ -26,13 +27,14 @@ BARE_YEAR = re.compile(r"(?<![\d,.£])(?:19|20)\d\d(?:\s?[/–-]\s?(?:20)?\d\d)?
 
 @dataclass(frozen=True, slots=True)
 class Shortened:
-    """The short Doc of one sentence.
+    """One sentence in short.
 
-    `words` are its tokens in lower case, types for amounts and dates; `figures` the positions of its amounts, in order,
-    with their spans; `dates` those of its dates, None for one that could not be placed.
+    `tokens` is what rules match on; `words` the same in lower case, types for amounts and dates; `figures` the
+    positions of its amounts, in order, with their spans; `dates` those of its dates, None for one that could not be
+    placed.
     """
 
-    doc: Doc
+    tokens: Words
     words: tuple[str, ...]
     figures: tuple[tuple[int, Span], ...]
     dates: dict[int, DateSpan | None]
@@ -61,32 +63,33 @@ def shorten(doc: Doc, start: int, end: int, amounts: list[Span], dates: list[Spa
 
 def _build(doc: Doc, start: int, end: int, items: list[_Item]) -> Shortened:
     words: list[str] = []
-    ents: list[str] = []
+    kinds: list[str] = []
     figures: list[tuple[int, Span]] = []
     dates: dict[int, DateSpan | None] = {}
     at = start
     for item in items:
         if item.start < at:
             continue
-        _copy(doc, at, item.start, words, ents)
+        _copy(doc, at, item.start, words, kinds)
         if item.amount is not None:
             figures.append((len(words), item.amount))
         else:
             dates[len(words)] = item.date
         words.append(WORDS.get(item.kind) or doc[item.start].text)
-        ents.append(f"B-{item.kind}")
+        kinds.append(item.kind)
         at = item.end
-    _copy(doc, at, end, words, ents)
-    types = (ent[2:] or word.lower() for word, ent in zip(words, ents, strict=True))
-    return Shortened(Doc(doc.vocab, words=words, ents=ents), tuple(types), tuple(figures), dates)
+    _copy(doc, at, end, words, kinds)
+    tokens = Words.of(words, kinds)
+    types = tuple(kind or word for word, kind in zip(tokens.lower, kinds, strict=True))
+    return Shortened(tokens, types, tuple(figures), dates)
 
 
-def _copy(doc: Doc, start: int, end: int, words: list[str], ents: list[str]) -> None:
+def _copy(doc: Doc, start: int, end: int, words: list[str], kinds: list[str]) -> None:
     for i in range(start, end):
         text = doc[i].text
         if not LAYOUT.fullmatch(text):
             words.append(text)
-            ents.append("O")
+            kinds.append("")
 
 
 def _dates(spans: list[Span]) -> Iterator[_Item]:

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby, zip_longest
+from itertools import groupby, takewhile, zip_longest
 
 from spacy.tokens import Doc, Span
 
@@ -22,6 +22,7 @@ from pipeline.claims.arrangements.kinds.scene import (
     within,
 )
 from pipeline.nlp.services import SERVICES, load_services
+from pipeline.nlp.spans import lower_words
 
 OTHER = ("other",)
 LIST_GAP = 4  # tokens between two services of one list
@@ -156,7 +157,7 @@ def listed(doc: Doc, found: Sequence[Mention]) -> list[Mention]:
 def is_joined(doc: Doc, start: int, end: int) -> bool:
     """Whether nothing but the words of a list stands between two phrases."""
     words = load_services().words["listing"]
-    return end - start <= LIST_GAP and all(t.lower_ in words or t.is_space for t in doc[start:end])
+    return end - start <= LIST_GAP and all(w in words or w.isspace() for w in lower_words(doc)[start:end])
 
 
 def is_team_for(doc: Doc, m: Mention, after: Mention) -> bool:
@@ -166,22 +167,17 @@ def is_team_for(doc: Doc, m: Mention, after: Mention) -> bool:
 
 def is_shared(doc: Doc, sentence: Span, phrase: Span) -> bool:
     """Whether a word of sharing stands before or after a phrase in its clause."""
-    words = load_services().words["sharing"]
-    before = doc[max(sentence.start, phrase.start - REACH_BEFORE) : phrase.start]
-    after = doc[phrase.end : min(sentence.end, phrase.end + REACH_AFTER)]
-    for tokens in (reversed(list(before)), after):
-        for token in tokens:
-            if token.text in {";", "."}:
-                break
-            if token.lower_ in words:
-                return True
-    return False
+    sharing, words = load_services().words["sharing"], lower_words(doc)
+    before = words[max(sentence.start, phrase.start - REACH_BEFORE) : phrase.start]
+    after = words[phrase.end : min(sentence.end, phrase.end + REACH_AFTER)]
+    clauses = (takewhile(lambda word: word not in {";", "."}, side) for side in (reversed(before), after))
+    return any(word in sharing for clause in clauses for word in clause)
 
 
 def is_run(doc: Doc, sentence: Span, phrase: Span) -> bool:
     """Whether words that run a service or hand it over stand before a phrase."""
-    words = load_services().words["running"]
-    return any(t.lower_ in words for t in doc[max(sentence.start, phrase.start - REACH_BEFORE) : phrase.start])
+    before = lower_words(doc)[max(sentence.start, phrase.start - REACH_BEFORE) : phrase.start]
+    return not load_services().words["running"].isdisjoint(before)
 
 
 def is_apart(doc: Doc, sentence: Span, phrase: Span) -> bool:
