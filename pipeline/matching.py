@@ -40,17 +40,18 @@ REMEMBERED = 4096  # words for which a test's answer is kept
 @dataclass(frozen=True, slots=True)
 class Words:
     """Words in a row as written and in lower case; `kinds` are what those stand for that a finder put there (MONEY,
-    COUNCIL), empty for others.
+    COUNCIL), empty for others, and for all without `has_kinds`.
     """
 
     text: Sequence[str]
     lower: Sequence[str]
     kinds: Sequence[str]
+    has_kinds: bool = True
 
     @classmethod
     def of(cls, text: Sequence[str], kinds: Sequence[str] | None = None) -> Words:
         """Words with their lower case."""
-        return cls(text, [word.lower() for word in text], kinds or [""] * len(text))
+        return cls(text, [word.lower() for word in text], kinds or [""] * len(text), kinds is not None)
 
 
 Test = Callable[[str, str], bool]
@@ -113,29 +114,33 @@ class RuleMatcher:
                 bit += 1
             self._ends |= 1 << (bit - 1)
             self._rule_of[bit - 1] = i
+        self._known = self._single.keys() | self._bits.keys()
 
     def __call__(self, words: Words, start: int = 0, end: int | None = None) -> list[Hit]:
         """Matches among words `start` to `end`: rules of one word in the text's order, then the others in their own."""
         end = len(words.lower) if end is None else end
-        lower, single = words.lower, self._single
-        found = [Hit(rule, at, at + 1) for at in range(start, end) if lower[at] in single for rule in single[lower[at]]]
-        for i, last in sorted([*self._anywhere, *self._possible(words, start, end)]):
+        single = self._single
+        heard = [(at, word) for at, word in enumerate(words.lower[start:end], start) if word in self._known]
+        found = [Hit(rule, at, at + 1) for at, word in heard if word in single for rule in single[word]]
+        if words.has_kinds:
+            kinds = [(at, kind) for at, kind in enumerate(words.kinds[start:end], start) if kind in self._bits]
+            heard = sorted([*heard, *kinds])
+        for i, last in sorted([*self._anywhere, *self._possible(heard)]):
             rule, pattern, reach = self._rules[i]
             found += [
                 Hit(rule, a, b) for a, b in matches(pattern, words, max(start, last + 1 - reach), end, self._named_end)
             ]
         return found
 
-    def _possible(self, words: Words, start: int, end: int) -> Iterator[tuple[int, int]]:
+    def _possible(self, heard: Iterable[tuple[int, str]]) -> Iterator[tuple[int, int]]:
         """The rules that can match, each with the first word on which its last indispensable word stands."""
-        bits, begins, open_ends, seen = self._bits, self._begins, self._ends, 0
-        lower, kinds = words.lower, words.kinds
-        for at in range(start, end):
-            here = bits.get(lower[at], 0)
-            if kinds[at]:
-                here |= bits.get(kinds[at], 0)
+        bits, begins, open_ends, seen, before = self._bits, self._begins, self._ends, 0, (-1, 0)
+        for at, word in heard:
+            here = bits.get(word, 0)
             if here:
-                seen |= (seen << 1 | begins) & here
+                earlier = before[1] if before[0] == at else seen  # a word and its kind stand in one place
+                before = (at, earlier)
+                seen |= (earlier << 1 | begins) & here
                 ended = seen & open_ends
                 if ended:
                     open_ends ^= ended

@@ -228,7 +228,8 @@ def test_only_running_text_is_read():
 
 def test_the_signs_are_those_of_their_file():
     known = weigh.weights()
-    rows = weigh.values([LESSON, PLAIN], np.zeros(2), [mentions(LESSON), mentions(PLAIN)], [True, False], known)
+    heard, named = [words(LESSON), words(PLAIN)], [mentions(LESSON), mentions(PLAIN)]
+    rows = weigh.values([LESSON, PLAIN], heard, np.zeros(2), named, [True, False], known)
     assert rows.shape == (2, len(known.names)) == (2, len(known.vector))
     sign = dict(zip(known.names, rows[0], strict=True))
     assert (sign["necessity"], sign["cause"], sign["question"], sign["opening"]) == (1, 2, 0, 1)

@@ -14,6 +14,7 @@ import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -22,6 +23,9 @@ from pipeline.lessons.signs import EACH, GROUPS, LETTERED, Mention, letters, sig
 
 FORMAT = "sharedfacts-lessons-1"
 REMEMBERED = 50_000  # words
+AT_ONCE = 256  # sentences, so that long documents take no more memory
+SIZES = np.array(list(GROUPS.values()))
+COUNTED = np.array([group in EACH for group in GROUPS])
 
 
 class ModelError(ValueError):
@@ -38,15 +42,13 @@ class Rows:
             self._rows[group][sign] = row
         self._letters = lru_cache(REMEMBERED)(lambda word: self._of(LETTERED, letters(word)))
 
-    def __call__(self, group: str, found: Sequence[str]) -> np.ndarray:
-        """The rows of what `signs` found in a group, each once, in their order."""
-        if group == LETTERED and found:
-            return np.unique(np.concatenate([self._letters(word) for word in found]))
-        return self._of(group, found)
+    def __call__(self, group: str, found: Sequence[str]) -> list[int]:
+        """The rows of what `signs` found in a group; those of letters may come several times."""
+        return list(chain.from_iterable(map(self._letters, found))) if group == LETTERED else self._of(group, found)
 
-    def _of(self, group: str, found: Iterable[str]) -> np.ndarray:
+    def _of(self, group: str, found: Iterable[str]) -> list[int]:
         rows = self._rows[group]
-        return np.array(sorted({rows[sign] for sign in found if sign in rows}), np.int64)
+        return [rows[sign] for sign in found if sign in rows]
 
 
 @dataclass(frozen=True)
@@ -75,23 +77,34 @@ class Classifier:
         """For each sentence the log odds of a lesson, and a row of themes' scores (log probabilities up to a
         constant).
         """
-        raw = np.empty((len(texts), self.weights.shape[1]))
-        for i, (text, found) in enumerate(zip(texts, mentions, strict=True)):
-            rows, values = vector(signs(text, found), self._rows, self.measure)
-            raw[i] = values @ self.weights[rows] + self.bias
+        raw = np.tile(self.bias, (len(texts), 1))
+        for first in range(0, len(texts), AT_ONCE):
+            some = slice(first, first + AT_ONCE)
+            found = [signs(text, named) for text, named in zip(texts[some], mentions[some], strict=True)]
+            starts, rows, values = vectors(found, self._rows, self.measure)
+            filled = starts[:-1] < starts[1:]
+            if filled.any():
+                said = values[:, None] * self.weights[rows]
+                raw[some][filled] += np.add.reduceat(said, starts[:-1][filled], axis=0)
         return self.slope * raw[:, 0] + self.offset, raw[:, 1:] / self.warmth
 
 
-def vector(found: Mapping[str, list[str]], rows: Rows, measure: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """The known signs of a sentence as rows, and the value of each."""
-    parts, values = [np.zeros(0, np.int64)], [np.zeros(0)]
-    for group, size in GROUPS.items():
-        part = rows(group, found[group])
-        if part.size:
-            value = np.ones(len(part)) if group in EACH else measure[part] / np.linalg.norm(measure[part])
-            parts.append(part)
-            values.append(value * size)
-    return np.concatenate(parts), np.concatenate(values)
+def vectors(
+    found: Sequence[Mapping[str, list[str]]], rows: Rows, measure: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The known signs of sentences as a sparse matrix: where each sentence's begin, with the end of the last; the row
+    of each sign, and its value.
+    """
+    signs_of = [rows(group, one[group]) for one in found for group in GROUPS]
+    part = np.repeat(np.arange(len(signs_of)), [len(some) for some in signs_of])  # a sentence's group
+    flat = np.fromiter(chain.from_iterable(signs_of), np.int64, len(part))
+    known = len(measure) or 1
+    order = np.sort(part * known + flat)  # np.unique takes forty times as long
+    part, flat = np.divmod(order[np.diff(order, prepend=-1) > 0], known)  # each sign once in a group
+    sentence, group = np.divmod(part, len(GROUPS))
+    lengths = np.sqrt(np.bincount(part, measure[flat] ** 2, len(signs_of)))
+    values = np.where(COUNTED[group], 1.0, measure[flat] / lengths[part]) * SIZES[group]
+    return np.searchsorted(sentence, np.arange(len(found) + 1)), flat, values
 
 
 def save(path: Path, model: Classifier) -> None:

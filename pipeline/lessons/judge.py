@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from pipeline.lessons.classifier import Classifier
-from pipeline.lessons.signs import MOST, Mention, mentions
+from pipeline.lessons.phrases import words
+from pipeline.lessons.signs import MOST, Mention, keywords
 from pipeline.lessons.weigh import REACH, Weights, values, weights
 
 FLOOR = 0.05  # added to a neighbour's probability of a theme: its doubt
@@ -35,9 +36,10 @@ def judge(
     if not texts:
         return []
     known = known or weights()
-    found = [mentions(text) for text in texts]
+    heard = [words(text) for text in texts]
+    found = [keywords()(sentence) for sentence in heard]
     odds, scores = model.scores(texts, found)
-    lesson = known.settings["bias"] + values(texts, odds, found, openings, known) @ known.vector
+    lesson = known.settings["bias"] + values(texts, heard, odds, found, openings, known) @ known.vector
     shares = theme_shares(model, scores, found, known)
     return _judgements(model, _sigmoid(lesson), shares)
 

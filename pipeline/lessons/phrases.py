@@ -40,9 +40,9 @@ class Phrases(Generic[T]):
     def __call__(self, sentence: list[str]) -> list[T]:
         """What the phrases in a sentence's words stand for, each meaning once, in their order."""
         found: dict[T, None] = {}
-        for i, word in enumerate(sentence):
-            for rest, meaning in self._options(word):
-                if not rest or self._goes_on(sentence, i + 1, rest):
+        for at, options in enumerate(map(self._options, sentence), start=1):
+            for rest, meaning in options:
+                if not rest or self._goes_on(sentence, at, rest):
                     found[meaning] = None
         return list(found)
 
@@ -56,6 +56,8 @@ class Phrases(Generic[T]):
 
     @staticmethod
     def _goes_on(sentence: list[str], at: int, rest: tuple[str, ...]) -> bool:
+        if at >= len(sentence) or not _fits(rest[0], sentence[at]):
+            return False
         following = sentence[at : at + len(rest)]
         return len(following) == len(rest) and all(map(_fits, rest, following))
 

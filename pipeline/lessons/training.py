@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from pipeline.lessons.classifier import Classifier, Rows, vector
+from pipeline.lessons.classifier import Classifier, Rows, vectors
 from pipeline.lessons.labels import Label
 from pipeline.lessons.signs import GROUPS, mentions, names_of, signs
 
@@ -58,9 +58,7 @@ def fit(labels: Sequence[Label], themes: Sequence[str], model_id: str = "") -> C
 def _matrix(found: Sequence[Found], rows: Rows, measure: np.ndarray) -> csr_matrix:
     from scipy.sparse import csr_matrix
 
-    vectors = [vector(f, rows, measure) for f in found]
-    starts = np.cumsum([0, *(len(r) for r, _ in vectors)])
-    flat, values = (np.concatenate(parts) for parts in zip(*vectors, strict=True))
+    starts, flat, values = vectors(found, rows, measure)
     return csr_matrix((values, flat, starts), shape=(len(found), len(measure)))
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
-from pipeline.lessons.phrases import Phrases, words
+from pipeline.lessons.phrases import Phrases
 from pipeline.lessons.signs import Mention
 from pipeline.paths import PATTERNS
 
@@ -98,15 +98,15 @@ def weights() -> Weights:
 
 def values(
     texts: Sequence[str],
+    heard: Sequence[list[str]],
     odds: np.ndarray,
     mentions: Sequence[Sequence[Mention]],
     openings: Sequence[bool],
     known: Weights,
 ) -> np.ndarray:
-    """A row of signs for each sentence of a document; `odds` are the classifier's log odds, `openings` the sentences
-    that open a section.
+    """A row of signs for each sentence of a document; `heard` are their words, `odds` the classifier's log odds,
+    `openings` the sentences that open a section.
     """
-    heard = [words(text) for text in texts]
     cues, verbs = _cue_values(heard, known), frozenset(next(c.phrases for c in known.cues if c.name == VERBS))
     names = [c.name for c in known.cues if c.name != VERBS]
     teaching = cues[:, [names.index(t) for t in TEACHING]].sum(axis=1)

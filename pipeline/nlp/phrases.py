@@ -21,7 +21,8 @@ class Sentences:
         self.at: list[int] = at.tolist()
         lower, strings = lower_words(doc), doc.vocab.strings
         texts = doc.to_array("ORTH").tolist()
-        self.words = Words([strings[texts[i]] for i in self.at], [lower[i] for i in self.at], [""] * len(self.at))
+        said = [strings[texts[i]] for i in self.at]
+        self.words = Words(said, [lower[i] for i in self.at], [""] * len(said), has_kinds=False)
         begins = (table[at, 1] == 1).nonzero()[0].tolist()
         starts = [i for i in begins if i] if self.at else []
         self.bounds = list(zip([0, *starts], [*starts, len(self.at)], strict=True))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from spacy.tokens import Doc, Span
 
@@ -15,6 +16,7 @@ CALLED = re.compile(r"\b(?:called|named|known as)\b")
 UNSPECIFIED, COMMITTEE = "unspecified", "joint_committee"
 MERGERS = frozenset({"all_services.merged", "all_services.merger"})
 DECAY = 0.65  # what a sentence counts beside the one before it
+REMEMBERED = 256  # sentences
 FIRST = 6  # sentences that are read: later ones weigh a tenth at most
 HEADED = 2.0  # for a joint committee in the headline
 MANAGED = 2.0  # for managers alone being shared
@@ -67,7 +69,7 @@ def christens(here: Scene, span: Span) -> bool:
 def spoken(here: Scene, span: Span) -> dict[str, float]:
     """The models of which a sentence speaks, by its words and by the bodies that it names."""
     text = here.text_at(span)
-    found = told(text)
+    found = dict(told(text))
     types = set(here.bodies_in([span]))
     if "contractor" in types:
         found["contract"] = CONTRACTOR + found.get("contract", 0.0)
@@ -80,6 +82,9 @@ def spoken(here: Scene, span: Span) -> dict[str, float]:
     return found
 
 
-def told(text: str) -> dict[str, float]:
-    """The models of which words speak, with their weights."""
+@lru_cache(REMEMBERED)
+def told(text: str) -> Mapping[str, float]:
+    """The models of which words speak, with their weights; of sentences that tell of several arrangements it is asked
+    for each.
+    """
     return {rule.model: rule.weight for rule in load_models() if rule.pattern.search(text)}

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 from spacy.tokens import Doc, Span
@@ -23,13 +24,16 @@ BRANDS = frozenset({"brand", "company", "joint_body"})
 
 @dataclass(frozen=True)
 class Scene:
-    """A Doc with its services, organisations and councils, each in order."""
+    """A Doc with its services, organisations and councils, each in order. `mentions` keeps what the services of its
+    sentences were read as.
+    """
 
     doc: Doc
     services: tuple[Span, ...]
     organisations: tuple[Span, ...]
     councils: tuple[Span, ...]
     text: str
+    mentions: dict[tuple[int, int], list[Any]] = field(default_factory=dict, compare=False)
 
     def text_at(self, span: Span) -> str:
         """The text of a span; `Span.text` joins its tokens each time."""

@@ -115,10 +115,16 @@ def itemised(sentences: Sequence[Sequence[Mention]]) -> frozenset[str]:
 
 
 def mentions(here: Scene, sentence: Span) -> list[Mention]:
-    """The same, for a scene that is there."""
-    groups = groupby(here.services_in(sentence), key=lambda s: s.start)
-    found = listed(here.doc, [mention(here, sentence, list(group)) for _, group in groups])
-    return [m for m, after in zip_longest(found, found[1:]) if not (after and is_team_for(here.doc, m, after))]
+    """The same, for a scene that is there; kept with it, for a sentence may tell of several arrangements."""
+    place = sentence.start, sentence.end
+    if place not in here.mentions:
+        groups = groupby(here.services_in(sentence), key=lambda s: s.start)
+        found = listed(here.doc, [mention(here, sentence, list(group)) for _, group in groups])
+        here.mentions[place] = [
+            m for m, after in zip_longest(found, found[1:]) if not (after and is_team_for(here.doc, m, after))
+        ]
+    kept: list[Mention] = here.mentions[place]
+    return kept
 
 
 def mention(here: Scene, sentence: Span, group: Sequence[Span]) -> Mention:
