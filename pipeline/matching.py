@@ -20,7 +20,7 @@ from spacy.lang.lex_attrs import LEX_ATTRS
 
 from pipeline.patterns import Hit, Rule, values_of, words_of
 
-BOUNDS = re.compile(r"\{(\d*)(,?)(\d*)\}")
+BOUNDS = re.compile(r"\{(\d{0,4})(,?)(\d{0,4})\}")
 OPERATORS = {"1": (1, 1), "?": (0, 1), "*": (0, sys.maxsize), "+": (1, sys.maxsize)}
 FLAGS: Mapping[int, Callable[[str], object]] = LEX_ATTRS | ENGLISH
 CONDITIONS: Mapping[str, Callable[[Any, Any], bool]] = {

@@ -4,6 +4,7 @@ import gzip
 import hashlib
 import json
 import os
+import re
 import resource
 import signal
 import socket
@@ -429,17 +430,18 @@ def test_what_another_limit_may_let_through_is_tried_again():
 
 def test_a_limit_can_be_given_and_another_one_tried(desk):
     desk.put("endless.pdf", hostile.pdf_references())
-    assert "more than 0.5 seconds" in desk.run("--max-seconds", "0.5").output
+    half = r"more than (?:0\.5|1\.5) seconds"  # of a processor or, on a busy machine, by the clock
+    assert re.search(half, desk.run("--max-seconds", "0.5").output)
     assert "0 were new or changed" in desk.run("--max-seconds", "0.5").output
-    assert "more than 0.7 seconds" in desk.run("--max-seconds", "0.7").output
+    assert re.search(r"more than (?:0\.7|2\.1) seconds", desk.run("--max-seconds", "0.7").output)
     explained = desk.sharedfacts("explain", str(desk.documents / "endless.pdf"), "--max-seconds", "0.5")
     assert explained.exit_code == 3
-    assert "more than 0.5 seconds" in explained.output
+    assert re.search(half, explained.output)
     desk.put("good.txt", SAID)
     file = desk.documents.rename(desk.out.parent / "elsewhere") / "endless.pdf"
     added = desk.sharedfacts("add", str(file), "--to", str(desk.documents), "--max-seconds", "0.5")
     assert added.exit_code == 3
-    assert "more than 0.5 seconds" in added.output
+    assert re.search(half, added.output)
 
 
 PROGRAM = "import sys; sys.path.pop(0); from pipeline.cli import main; main()"
