@@ -43,6 +43,24 @@ _encoder = msgspec.msgpack.Encoder()
 _decoder = msgspec.msgpack.Decoder(Entry)
 
 
+def packed(value: DocumentFacts | Failure) -> bytes:
+    """An entry as it is kept: a checksum and what it is of."""
+    payload = _encoder.encode(Entry(failure=value) if isinstance(value, Failure) else Entry(facts=value))
+    return hashlib.sha256(payload).digest() + payload
+
+
+def unpacked(data: bytes) -> DocumentFacts | Failure | None:
+    """What was packed; None when it is damaged or of another version."""
+    checksum, payload = data[:CHECKSUM], data[CHECKSUM:]
+    if hashlib.sha256(payload).digest() != checksum:
+        return None
+    try:
+        entry = _decoder.decode(payload)
+    except msgspec.DecodeError:
+        return None
+    return entry.facts or entry.failure
+
+
 class Store:
     """A folder of entries that one version of code and rules made."""
 
@@ -75,26 +93,18 @@ class Store:
             data = path.read_bytes()
         except OSError:
             return None
-        checksum, payload = data[:CHECKSUM], data[CHECKSUM:]
-        if hashlib.sha256(payload).digest() != checksum:
-            return None
-        try:
-            entry = _decoder.decode(payload)
-        except msgspec.DecodeError:
-            return None
-        _note_use(path)
-        return entry.facts or entry.failure
+        if (value := unpacked(data)) is not None:
+            _note_use(path)
+        return value
 
     def put(self, key: str, value: DocumentFacts | Failure) -> None:
         """Keep an entry; raises OSError when the folder cannot be written."""
-        entry = Entry(failure=value) if isinstance(value, Failure) else Entry(facts=value)
-        payload = _encoder.encode(entry)
         path = self._path(key)
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=NEW)
         try:
             with os.fdopen(handle, "wb") as file:
-                file.write(hashlib.sha256(payload).digest() + payload)
+                file.write(packed(value))
             Path(temporary).replace(path)
         except BaseException:
             Path(temporary).unlink(missing_ok=True)

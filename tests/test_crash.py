@@ -285,7 +285,9 @@ def test_a_disk_that_is_full_says_so_and_leaves_the_tables(made, limit, verb):
     done = limited(made, limit, *call)
     assert done.returncode == 2, done.stderr
     assert "Traceback" not in done.stderr
-    assert re.search(r"File too large|disk I/O error|disk is full|full|No usable temporary directory", done.stderr), done.stderr
+    assert re.search(r"File too large|disk I/O error|disk is full|full|No usable temporary directory", done.stderr), (
+        done.stderr
+    )
     assert made.bytes() == before
     assert {k: v for k, v in files(made.documents).items() if k[0] != "."} == corpus
     assert made.sharedfacts(*call, "--out", str(made.out), "--jobs", "1").exit_code == 0
