@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import shutil
 import tempfile
 import time
@@ -26,6 +27,7 @@ from pipeline.model import DocumentFacts, Failure
 CHECKSUM = 32  # bytes of SHA-256 before the payload
 DAY = 24 * 3600.0  # seconds
 UNUSED = 90 * DAY  # an entry not asked for in so long is of a document that is gone
+VERSION = re.compile("[0-9a-f]{16}")  # the name of a version's folder: what else is there is not ours to remove
 NEW = ".new-"  # what is being written
 HOLDS = ".held-"  # locks of the processes at work on a version
 LOCK = ".lock"  # held for the moment in which who is at work is looked at or changes
@@ -116,7 +118,7 @@ class Store:
         stays.
         """
         with suppress(OSError), self._moment():
-            for root in [p for p in self.folder.iterdir() if p.is_dir()]:
+            for root in [p for p in self.folder.iterdir() if VERSION.fullmatch(p.name) and p.is_dir()]:
                 if root == self._root:
                     _sweep(root, alone=_at_work(root) <= 1)
                 elif not _at_work(root):
