@@ -65,15 +65,14 @@ class Parts:
         paths = (path.rpartition("/")[2] for path in fs.ls(folder, detail=False))
         return sorted(name for name in paths if name.endswith(".parquet"))
 
-    def write(self, results: Sequence[tuple[str, Result]]) -> str:
-        """Keep results under their keys; returns the name of the part. Raises OSError, PlaceError."""
-        keys = "\n".join(key for key, _ in results)
-        name = f"part-{hashlib.sha256(keys.encode()).hexdigest()[:32]}.parquet"
+    def write(self, results: Sequence[tuple[str, Result]]) -> tuple[str, list[Kept]]:
+        """Keep results under their keys; returns the name of the part and what it holds. Raises OSError, PlaceError."""
+        name = _name([key for key, _ in results])
         table = pa.Table.from_pylist([_row(key, result) for key, result in results], schema=SCHEMA)
         data = BytesIO()
         pq.write_table(table, data, compression="zstd", write_page_checksum=True)
         self._put(name, data.getvalue())
-        return name
+        return name, _kept([key for key, _ in results], [result for _, result in results])
 
     def index(self, name: str) -> list[Kept]:
         """What a whole and undamaged part holds; nothing for another one. Reads all of it."""
@@ -82,10 +81,10 @@ class Parts:
         except (OSError, pa.ArrowException):
             return []
         results = [unpacked(data) for data in columns["result"]]
-        if None in results:
+        told = [_told(result) if result else None for result in results]
+        if None in results or told != columns["told"] or _name(columns["key"]) != name:
             return []
-        rows = enumerate(zip(columns["key"], results, strict=True))
-        return [Kept(key, row, result if isinstance(result, Failure) else None) for row, (key, result) in rows]
+        return _kept(columns["key"], [result for result in results if result])
 
     def told(self, name: str, rows: Sequence[int]) -> Iterator[Told]:
         """What documents in these rows tell of arrangements; failures tell nothing. Raises OSError."""
@@ -137,9 +136,23 @@ class Parts:
             fresh.unlink(missing_ok=True)
 
 
+def _name(keys: Sequence[str]) -> str:
+    digest = hashlib.sha256("\n".join(keys).encode())
+    return f"part-{digest.hexdigest()[:32]}.parquet"
+
+
+def _kept(keys: Sequence[str], results: Sequence[Result]) -> list[Kept]:
+    pairs = enumerate(zip(keys, results, strict=True))
+    return [Kept(key, row, result if isinstance(result, Failure) else None) for row, (key, result) in pairs]
+
+
+def _told(result: Result) -> bytes | None:
+    return None if isinstance(result, Failure) else _encoder.encode(told(result))
+
+
 def _row(key: str, result: Result) -> dict[str, object]:
     if isinstance(result, Failure):
         return {"key": key, "source": result.source, "error": result.error, "result": packed(result)}
     document = result.document
     row = {"key": key, "source": document.source, "doc_id": document.doc_id}
-    return {**row, "told": _encoder.encode(told(result)), "result": packed(result)}
+    return {**row, "told": _told(result), "result": packed(result)}

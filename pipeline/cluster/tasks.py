@@ -93,10 +93,7 @@ def read(jobs: Sequence[Job], parts: Parts, limits: Limits, work: Work) -> tuple
 
 def keep(parts: Parts, results: Sequence[tuple[str, Result]]) -> tuple[str, list[Kept]]:
     """Keep results as one part."""
-    name = parts.write(results)
-    return name, [
-        Kept(key, row, result if isinstance(result, Failure) else None) for row, (key, result) in enumerate(results)
-    ]
+    return parts.write(results)
 
 
 def merged(parts: Parts, wanted: Sequence[Rows], decisions: Sequence[Decision]) -> Ledger:
