@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from pipeline.ledger.cases import Case
 from pipeline.ledger.rules import Match, by_elimination, by_members, by_name, sets, told_twice
@@ -109,11 +110,10 @@ class _Block:
         block.pop(alike, None)
         block[alike] = i
 
-    def near(self, keys: Iterable[Key]) -> Iterator[int]:
-        for key in keys:
-            block = self._found.get(key)
-            if block:
-                yield from [i for _, i in zip(range(NEWEST), reversed(block.values()), strict=False)]
+    def near(self, keys: Iterable[Key]) -> Iterable[int]:
+        """The reports under these keys, each once, however many of the keys it has."""
+        blocks = (self._found[key] for key in keys if key in self._found)
+        return dict.fromkeys(i for block in blocks for i in islice(reversed(block.values()), NEWEST))
 
 
 def _matches(forest: Forest, i: int, near: Iterable[int], rule: Rule) -> list[tuple[tuple[float, float], int, str]]:
