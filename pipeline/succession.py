@@ -36,6 +36,12 @@ def kin(code: str) -> Codes:
     return line(code) | {other for other in load().entries if code in line(other)}
 
 
+@cache
+def heir_of(code: str) -> Codes:
+    """The codes of those whose place a council took, at once or after others; none for most."""
+    return kin(code) - line(code)
+
+
 def same_set(some: Collection[str], others: Collection[str]) -> bool:
     """Whether each council of either set is, or took the place of, one of the other."""
     if some == others:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from pipeline.ledger import rows
@@ -13,7 +14,7 @@ from pipeline.ledger.decisions import Decision
 from pipeline.ledger.identity import Grown, grow
 from pipeline.ledger.savings import PROMISES, Entry, annual, conflicts, entries, saving_ids, sources_of
 from pipeline.ledger.values import Arrangement, Claim, Join, Ledger, Saving, Told
-from pipeline.model import DocumentFacts, Figure
+from pipeline.model import Council, DocumentFacts, Figure
 
 RESULTS = frozenset({"achieved"})
 YEAR = re.compile(r"(?<![\d£.,])(?:19|20)\d\d(?:\s?[-/–]\s?(?:20)?\d\d)?(?![\d,.]\d)(?!\d)")
@@ -66,7 +67,8 @@ def years_named(sentence: str) -> tuple[str, ...]:
 
 def merge(documents: Iterable[Told | DocumentFacts], decisions: Sequence[Decision] = ()) -> Ledger:
     """What the documents tell together. Raises DecisionError for decisions that cannot be carried out."""
-    light = [d if isinstance(d, Told) else told(d) for d in documents]
+    met: dict[Council, Council] = {}
+    light = [_lean(d if isinstance(d, Told) else told(d), met) for d in documents]
     cases = cases_of(light)
     grown = grow(cases, decisions)
     arrangement_of = {cases[i].report.report_id: name for name, group in grown.groups.items() for i in group}
@@ -78,6 +80,20 @@ def merge(documents: Iterable[Told | DocumentFacts], decisions: Sequence[Decisio
         arrangements.append(arrangement)
         savings += claims
     return Ledger(tuple(arrangements), tuple(savings), _joins(cases, grown), arrangement_of)
+
+
+def _lean(document: Told, met: dict[Council, Council]) -> Told:
+    """The same, with one value in memory for each council, however many documents name it."""
+    reports = tuple(
+        replace(
+            r,
+            members=tuple(
+                replace(m, council=met.setdefault(m.council, m.council)) if m.council else m for m in r.members
+            ),
+        )
+        for r in document.reports
+    )
+    return replace(document, reports=reports)
 
 
 def _arrangement(
