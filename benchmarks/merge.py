@@ -26,6 +26,7 @@ from pipeline import worker
 from pipeline.gazetteer import load
 from pipeline.inputs import collect
 from pipeline.ledger import Claim, Told, merge, told
+from pipeline.ledger.groups import is_group
 from pipeline.ledger.names import BRAND, name_of
 from pipeline.model import ArrangementReport, Council, DocumentFacts, Event, Evidence
 
@@ -120,7 +121,10 @@ def _other(council: Council, world: int) -> Council:
 
 def _brand(name: str | None, world: int) -> str | None:
     """A brand of its own for each world; what is no brand stays as it is."""
-    if not name or not world or name_of(name).strength != BRAND:
+    if not name or not world:
+        return name
+    known = name_of(name)
+    if known.strength != BRAND and not is_group(known.text):
         return name
     chance = random.Random(f"{name} {world}")
     word = "".join(chance.choice(CONSONANTS) + chance.choice(VOWELS) for _ in range(4))
