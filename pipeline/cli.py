@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipeline.add_cli import add
+from pipeline.engines import Kind, engine
 from pipeline.limits import MEMORY, SECONDS, Limits
-from pipeline.terminal import CORES, SOME_LEFT_OUT, Decided, Jobs, Kept, MaxMemory, MaxSeconds, Out, fail, say, waiting
+from pipeline.terminal import CORES, SOME_LEFT_OUT, Decided, Jobs, MaxMemory, MaxSeconds, Out, fail, say, waiting
 from pipeline.themes_cli import app as themes
 
 if TYPE_CHECKING:
@@ -38,11 +39,25 @@ Gold = Annotated[Path, typer.Option("--gold", help="Folder of annotated document
 @app.command()
 def run(
     paths: Annotated[
-        list[Path] | None, typer.Argument(help="Files and folders to read; default corpus/documents.")
+        list[str] | None,
+        typer.Argument(
+            help="Files and folders to read, patterns ('press/**/*.pdf', in quotes), URLs; default corpus/documents."
+        ),
     ] = None,
     out: Out = Path("outputs"),
-    store: Kept = None,
+    store: Annotated[
+        str | None,
+        typer.Option(
+            "--store", help="Where facts are kept between runs; default .sharedfacts beside --out. dask: or a URL."
+        ),
+    ] = None,
     decisions: Decided = None,
+    kind: Annotated[
+        Kind, typer.Option("--engine", help="Read on this machine, or on the workers of a Dask cluster.")
+    ] = Kind.LOCAL,
+    scheduler: Annotated[
+        str, typer.Option("--scheduler", help="Address of the cluster's scheduler: tcp://HOST:8786, tls://...")
+    ] = "",
     jobs: Jobs = CORES,
     max_memory: MaxMemory = MEMORY,
     max_seconds: MaxSeconds = SECONDS,
@@ -62,10 +77,11 @@ def run(
     forms = [form for form, wants in wanted.items() if wants]
     try:
         with waiting() as (progress, tell):
-            kept = store or out.parent / ".sharedfacts"
-            read = paths or [Path("corpus/documents")]
+            kept = store or str(out.parent / ".sharedfacts")
             limits = Limits(max_memory, max_seconds)
-            summary = make(read, out, kept, jobs, progress, tell, decisions, forms, limits=limits)
+            asked = paths or ["corpus/documents"]
+            with engine(kind, kept, jobs, scheduler) as at:
+                summary = make(asked, out, at, progress, tell, decisions, forms, limits=limits)
     except (UsageError, OutputError, RulesError, FormError, ReportError) as error:
         fail(str(error))
     except OSError as error:

@@ -27,6 +27,8 @@ from pipeline.worker import Job, RulesError, facts_to_store
 
 LONGEST = 1 << 16  # bytes of a reply
 FOREVER = float("inf")
+Progress = Callable[[int, int], None]  # done so far, of how many
+Tell = Callable[[str], None]  # something to say to who waits
 READERS = {  # what else is worth loading before children are forked, by the names of the files
     ".pdf": "pipeline.ingest.pdf",
     ".html": "trafilatura",

@@ -18,7 +18,7 @@ TIME_IS_UP: int = getattr(signal, "SIGPROF", 27)  # what ends a child whose proc
 ABORTED = 6  # SIGABRT: how a library, or Python itself, ends when it cannot even say that there is no memory
 FROM_OUTSIDE = (9, 15)  # SIGKILL, which the system sends when memory runs out, and SIGTERM
 
-TIMEOUT, TOO_BIG, CRASH, KILLED = "timeout", "memory", "crash", "killed"
+TIMEOUT, TOO_BIG, CRASH, KILLED, NOT_FETCHED = "timeout", "memory", "crash", "killed", "not_fetched"
 HINT = "Convert it (print it to PDF, or save it as text) and add that; or, if you trust it, raise {option}."
 CRASH_HINT = "The file crashes its reader. Convert it (print it to PDF, or save it as text) and add that."
 KILLED_HINT = "Perhaps the machine ran out of memory: run again, with fewer --jobs."
@@ -59,9 +59,21 @@ def ended(job: Job, limits: Limits, status: int | None) -> Failure:
     return _failure(job, CRASH, f"reading it ended the process ({_named(status)}){why}", CRASH_HINT)
 
 
+def fatal(job: Job) -> Failure:
+    """The failure of a document that ended, read alone, not its process but the worker around it, again and again."""
+    return _failure(job, CRASH, "reading it ended every worker that tried", CRASH_HINT)
+
+
+def not_fetched(source: str, sha256: str | None, reason: str) -> Failure:
+    """The failure of a document behind a URL that does not answer."""
+    from pipeline.model import Failure
+
+    return Failure(source, sha256, "find", NOT_FETCHED, reason, "Look whether it is there, and run again.")
+
+
 def may_differ(failure: Failure, limits: Limits) -> bool:
     """Whether a stored failure may come out otherwise under these limits, so that reading is worth another try."""
-    said = {TOO_BIG: (_memory(limits),), TIMEOUT: (_processor(limits), _wall(limits)), KILLED: ()}
+    said = {TOO_BIG: (_memory(limits),), TIMEOUT: (_processor(limits), _wall(limits)), KILLED: (), NOT_FETCHED: ()}
     return failure.error in said and failure.message not in said[failure.error]
 
 

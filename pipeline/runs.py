@@ -4,26 +4,26 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 import filelock
 
 from pipeline import __version__, version
-from pipeline.engine import do
+from pipeline.engine import Progress, Tell
 from pipeline.forms import FILES, USUAL, Form, ready, write_forms
-from pipeline.inputs import Inputs, UsageError, collect, decisions_for
-from pipeline.ledger import Decision, DecisionError, Ledger, merge, told
-from pipeline.limits import Limits, may_differ
-from pipeline.model import DocumentFacts, Failure
+from pipeline.inputs import Asked, Decided, Found, Inputs, UsageError, collect, decisions_for
+from pipeline.ledger import Decision, DecisionError, Ledger
+from pipeline.limits import Limits
+from pipeline.model import Failure
 from pipeline.report import FILE as REPORT
 from pipeline.report import write as write_report
-from pipeline.store import Store
 from pipeline.tables.publish import OutputError, recover, replacing
 from pipeline.tables.spec import TABLES
-from pipeline.tables.write import TEXTS, write_run, write_tables
+from pipeline.tables.write import TEXTS, Rendered, write_run, write_tables
 from pipeline.worker import Job
 
 OWNED = frozenset({*(f"{t.name}.csv" for t in TABLES), "datapackage.json", "run.json", TEXTS, *FILES, REPORT})
@@ -39,18 +39,37 @@ class Summary:
     warnings: tuple[str, ...]
 
 
-Progress = Callable[[int, int], None]  # done so far, of how many
 Review = Callable[[Path], None]
-LEARNING = "Learning from the labelled passages first: once, less than a minute."
+
+
+class Engine(Protocol):
+    """Where documents are read and what they say is kept: `Local`, or `Cluster`. The verbs are called in this order."""
+
+    def held(self) -> AbstractContextManager[None]:
+        """Keep what is stored from being pruned by others meanwhile."""
+
+    def look(self, found: Sequence[Found]) -> Iterable[Job | Failure]:
+        """Files with their hashes, or why they cannot be opened, in their order."""
+
+    def read(self, jobs: Sequence[Job], limits: Limits, progress: Progress, tell: Tell) -> int:
+        """Read what has not been read; returns how many files that were."""
+
+    def ledger(self, jobs: Sequence[Job], decisions: Sequence[Decision]) -> Ledger:
+        """What all documents say together. Raises DecisionError."""
+
+    def rendered(self, jobs: Sequence[Job], ledger: Ledger) -> Iterable[Rendered | Failure]:
+        """What each document puts into the tables, in the order of the jobs."""
+
+    def prune(self) -> None:
+        """Remove what nobody needs any more."""
 
 
 def run(
-    paths: list[Path],
+    paths: Asked,
     out: Path,
-    store_folder: Path,
-    processes: int,
+    engine: Engine,
     progress: Progress,
-    tell: Callable[[str], None],
+    tell: Tell,
     decisions: Path | None = None,
     forms: Collection[Form] = USUAL,
     review: Review = lambda folder: None,
@@ -62,61 +81,29 @@ def run(
     `decisions` is a file of decisions about arrangements; None looks for `arrangements.csv` beside the documents.
     `forms` are those to write beside the CSVs. `review` is shown the folder of the new tables when they are whole,
     while the old ones are still in `out`. `limits` are for reading one document; None is the usual ones. Whatever is
-    raised before the new tables are in place leaves the old ones.
+    raised before the new tables are in place leaves the old ones. Every engine gives the same tables.
     """
     ready(forms)
-    store = Store(store_folder, version.facts_version())
-    with _alone(out), store.held():
-        inputs = collect(paths, skip=out)
+    with _alone(out), engine.held():
+        inputs = collect(paths, skip=out, look=engine.look)
         if not inputs.jobs and not inputs.failures:
             raise UsageError(
                 f"no files in {', '.join(map(str, paths))}; put PDF, HTML, DOCX, text or Markdown files there"
             )
         decided = decisions_for(paths, decisions)
         jobs, duplicates = _distinct(inputs.jobs)
-        new = read_new(jobs, store, processes, progress, tell, limits)
-        failures = [*inputs.failures, *duplicates]
-        ledger = _ledger(jobs, store, [d for rows in decided.values() for d in rows])
+        new = engine.read(jobs, limits or Limits(), progress, tell)
+        ledger = _ledger(engine, jobs, decided)
         with replacing(out, OWNED) as folder:
             record = _Record()
-            counts = write_tables(folder, record.watch(_results(jobs, store, failures)), ledger)
+            results = _failures_last(engine.rendered(jobs, ledger), [*inputs.failures, *duplicates])
+            counts = write_tables(folder, record.watch(results), ledger)
             write_run(folder, record.made(inputs, counts, decided, folder))
             notes = write_forms(folder, forms)
             write_report(folder)
-            store.prune()  # while an error or a Ctrl-C still leaves all as it was
+            engine.prune()  # while an error or a Ctrl-C still leaves all as it was
             review(folder)
         return Summary(counts, new, tuple(record.failures), (*inputs.warnings, *notes))
-
-
-def read_new(
-    jobs: Sequence[Job],
-    store: Store,
-    processes: int,
-    progress: Progress,
-    tell: Callable[[str], None],
-    limits: Limits | None = None,
-) -> int:
-    """Read those files into the store of which it holds nothing yet, or that took more than other limits; returns how
-    many they were.
-    """
-    limits = limits or Limits()
-    new = [job for job in jobs if _to_read(store.get(job.key), limits)]
-    if new and not version.model_path("figures-kind").is_file():
-        tell(LEARNING)
-    finished = 0
-    progress(0, len(new))
-
-    def done(_: Job) -> None:
-        nonlocal finished
-        finished += 1
-        progress(finished, len(new))
-
-    do(new, store, processes, done, limits)
-    return len(new)
-
-
-def _to_read(kept: DocumentFacts | Failure | None, limits: Limits) -> bool:
-    return kept is None or (isinstance(kept, Failure) and may_differ(kept, limits))
 
 
 @contextmanager
@@ -156,26 +143,22 @@ def _distinct(jobs: tuple[Job, ...]) -> tuple[list[Job], list[Failure]]:
     return [first[doc_id] for doc_id in sorted(first)], copies
 
 
-def _ledger(jobs: list[Job], store: Store, decisions: list[Decision]) -> Ledger:
-    """What all documents say together; of each, no more is held than that needs."""
-    documents = (told(facts) for job in jobs if isinstance(facts := store.get(job.key), DocumentFacts))
+def _ledger(engine: Engine, jobs: Sequence[Job], decided: Sequence[Decided]) -> Ledger:
     try:
-        return merge(documents, decisions)
+        return engine.ledger(jobs, [row for file in decided for row in file.rows])
     except DecisionError as error:
         raise UsageError(str(error)) from error
 
 
-def _results(jobs: list[Job], store: Store, failures: list[Failure]) -> Iterator[DocumentFacts | Failure]:
-    """Documents' facts in the order of their ids, then all failures in the order of their sources."""
-    for job in jobs:
-        result = store.get(job.key)
-        if isinstance(result, DocumentFacts):
-            yield result
+def _failures_last(results: Iterable[Rendered | Failure], failures: Sequence[Failure]) -> Iterator[Rendered | Failure]:
+    """Documents as they come, then all failures in the order of their sources."""
+    met = list(failures)
+    for result in results:
+        if isinstance(result, Failure):
+            met.append(result)
         else:
-            failures.append(
-                result or Failure(job.source, job.sha256, "read", "lost", "its stored facts vanished", "Run again.")
-            )
-    yield from sorted(failures, key=lambda f: f.source)
+            yield result
+    yield from sorted(met, key=lambda f: f.source)
 
 
 class _Record:
@@ -183,22 +166,17 @@ class _Record:
 
     def __init__(self) -> None:
         self.failures: list[Failure] = []
-        self.documents: dict[str, dict[str, object]] = {}
+        self.documents: dict[str, Mapping[str, object]] = {}
 
-    def watch(self, results: Iterator[DocumentFacts | Failure]) -> Iterator[DocumentFacts | Failure]:
+    def watch(self, results: Iterator[Rendered | Failure]) -> Iterator[Rendered | Failure]:
         for result in results:
             if isinstance(result, Failure):
                 self.failures.append(result)
             else:
-                d = result.document
-                fields = ("title", "author", "publisher", "published", "url", "licence")
-                origins = {name: getattr(d.metadata, name).origin for name in fields if getattr(d.metadata, name)}
-                self.documents[d.doc_id] = {"source": d.source, "sha256": d.sha256, "metadata_from": origins}
+                self.documents[result.doc_id] = result.record
             yield result
 
-    def made(
-        self, inputs: Inputs, counts: Counter[str], decided: Mapping[Path, object], folder: Path
-    ) -> dict[str, object]:
+    def made(self, inputs: Inputs, counts: Counter[str], decided: Sequence[Decided], folder: Path) -> dict[str, object]:
         return {
             "sharedfacts": __version__,
             "code_sha256": version.code_hash(),
@@ -208,7 +186,7 @@ class _Record:
             "rows": dict(counts),
             "table_hashes": {t.name: _sha256(folder / f"{t.name}.csv") for t in TABLES},
             "catalogue_warnings": list(inputs.warnings),
-            "decisions": {p.name: _sha256(p) for p in decided},
+            "decisions": {file.name: file.sha256 for file in decided},
             "documents": self.documents,
         }
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import shutil
 import tempfile
 import time
@@ -26,6 +27,7 @@ from pipeline.model import DocumentFacts, Failure
 CHECKSUM = 32  # bytes of SHA-256 before the payload
 DAY = 24 * 3600.0  # seconds
 UNUSED = 90 * DAY  # an entry not asked for in so long is of a document that is gone
+VERSION = re.compile("[0-9a-f]{16}")  # the name of a version's folder: what else is there is not ours to remove
 NEW = ".new-"  # what is being written
 HOLDS = ".held-"  # locks of the processes at work on a version
 LOCK = ".lock"  # held for the moment in which who is at work is looked at or changes
@@ -41,6 +43,24 @@ class Entry(msgspec.Struct, frozen=True, array_like=True):
 
 _encoder = msgspec.msgpack.Encoder()
 _decoder = msgspec.msgpack.Decoder(Entry)
+
+
+def packed(value: DocumentFacts | Failure) -> bytes:
+    """An entry as it is kept: a checksum and what it is of."""
+    payload = _encoder.encode(Entry(failure=value) if isinstance(value, Failure) else Entry(facts=value))
+    return hashlib.sha256(payload).digest() + payload
+
+
+def unpacked(data: bytes) -> DocumentFacts | Failure | None:
+    """What was packed; None when it is damaged or of another version."""
+    checksum, payload = data[:CHECKSUM], data[CHECKSUM:]
+    if hashlib.sha256(payload).digest() != checksum:
+        return None
+    try:
+        entry = _decoder.decode(payload)
+    except msgspec.DecodeError:
+        return None
+    return entry.facts or entry.failure
 
 
 class Store:
@@ -75,26 +95,18 @@ class Store:
             data = path.read_bytes()
         except OSError:
             return None
-        checksum, payload = data[:CHECKSUM], data[CHECKSUM:]
-        if hashlib.sha256(payload).digest() != checksum:
-            return None
-        try:
-            entry = _decoder.decode(payload)
-        except msgspec.DecodeError:
-            return None
-        _note_use(path)
-        return entry.facts or entry.failure
+        if (value := unpacked(data)) is not None:
+            _note_use(path)
+        return value
 
     def put(self, key: str, value: DocumentFacts | Failure) -> None:
         """Keep an entry; raises OSError when the folder cannot be written."""
-        entry = Entry(failure=value) if isinstance(value, Failure) else Entry(facts=value)
-        payload = _encoder.encode(entry)
         path = self._path(key)
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=NEW)
         try:
             with os.fdopen(handle, "wb") as file:
-                file.write(hashlib.sha256(payload).digest() + payload)
+                file.write(packed(value))
             Path(temporary).replace(path)
         except BaseException:
             Path(temporary).unlink(missing_ok=True)
@@ -106,7 +118,7 @@ class Store:
         stays.
         """
         with suppress(OSError), self._moment():
-            for root in [p for p in self.folder.iterdir() if p.is_dir()]:
+            for root in [p for p in self.folder.iterdir() if VERSION.fullmatch(p.name) and p.is_dir()]:
                 if root == self._root:
                     _sweep(root, alone=_at_work(root) <= 1)
                 elif not _at_work(root):

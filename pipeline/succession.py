@@ -30,21 +30,28 @@ def living(code: str) -> Codes:
     return frozenset(c for c in line(code) if c not in entries or not entries[c].council.successors)
 
 
-def linked(one: str, other: str) -> bool:
-    """Whether two codes are one council, or one took the other's place."""
-    return one == other or other in line(one) or one in line(other)
+@cache
+def kin(code: str) -> Codes:
+    """Codes that may stand for one council: its own, those that took its place, and those whose place it took."""
+    return line(code) | {other for other in load().entries if code in line(other)}
+
+
+@cache
+def heir_of(code: str) -> Codes:
+    """The codes of those whose place a council took, at once or after others; none for most."""
+    return kin(code) - line(code)
 
 
 def same_set(some: Collection[str], others: Collection[str]) -> bool:
     """Whether each council of either set is, or took the place of, one of the other."""
     if some == others:
         return True
-    return all(any(linked(a, b) for b in others) for a in some) and all(any(linked(a, b) for a in some) for b in others)
+    return all(not kin(a).isdisjoint(others) for a in some) and all(not kin(b).isdisjoint(some) for b in others)
 
 
 def shared(some: Collection[str], others: Collection[str]) -> int:
     """How many of `some` are among `others`."""
-    return sum(a in others or any(linked(a, b) for b in others) for a in some)
+    return sum(not kin(a).isdisjoint(others) for a in some)
 
 
 def signature(codes: Collection[str]) -> Codes:

@@ -15,7 +15,7 @@ from pipeline.limits import PATIENCE
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from pipeline.runs import Progress
+    from pipeline.engine import Progress
 
 CORES = os.cpu_count() or 1
 SOME_LEFT_OUT = 3  # exit status: some files could not be taken

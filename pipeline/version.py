@@ -24,8 +24,9 @@ LIBRARIES = (
 
 
 BEYOND = frozenset(
-    {"add", "add_cli", "check", "child", "cli", "diff", "engine", "evaluate", "explain", "explore", "forms", "inputs"}
-    | {"ledger", "limits", "preload", "report", "runs", "tables", "terminal", "themes_cli"}
+    {"add", "add_cli", "check", "child", "cli", "cluster", "diff", "engine", "engines", "evaluate", "explain"}
+    | {"explore", "forms", "inputs", "ledger", "limits", "local", "places", "preload", "report", "runs", "tables"}
+    | {"terminal", "themes_cli"}
 )
 """Modules that see a document's facts only when they are made: a change in them leaves stored facts as they are."""
 
@@ -82,3 +83,9 @@ def facts_version() -> str:
     """One hash of all that, which the store keys results by."""
     parts = [patterns_hash(), labels_hash(), facts_code_hash(), *(f"{k}={v}" for k, v in sorted(libraries().items()))]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+@cache
+def everything() -> str:
+    """One hash of all that tables depend on besides documents: what makes facts, and what makes tables of them."""
+    return hashlib.sha256(f"{facts_version()}\n{code_hash()}".encode()).hexdigest()

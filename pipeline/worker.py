@@ -16,12 +16,15 @@ from pipeline.store import Store
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A file to read: its path, its name in the tables, its hash, and what `sources.csv` says of it."""
+    """A file to read: its path, its name in the tables, its hash, and what `sources.csv` says of it; `url` is where
+    who reads it must fetch it from first, empty for none.
+    """
 
     path: Path
     source: str
     sha256: str
     metadata: Metadata
+    url: str = ""
 
     @property
     def key(self) -> str:

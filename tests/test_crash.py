@@ -407,11 +407,12 @@ def test_a_folder_in_the_place_of_an_entry_is_said(made):
     assert made.bytes() == before
 
 
+MINE, THEIRS = "a" * 16, "b" * 16  # versions
 FAILURE = Failure("a.txt", "0" * 64, "read", "done", "fine", "none")
 
 
 def test_what_another_version_is_using_is_not_pruned(tmp_path):
-    mine, theirs, dead = Store(tmp_path, "mine"), Store(tmp_path, "theirs"), Store(tmp_path, "dead")
+    mine, theirs, dead = (Store(tmp_path, v) for v in (MINE, THEIRS, "dead" * 4))
     for store in (mine, theirs, dead):
         store.put("abc", FAILURE)
     with mine.held():
@@ -422,24 +423,35 @@ def test_what_another_version_is_using_is_not_pruned(tmp_path):
         assert (mine.get("abc"), theirs.get("abc")) == (FAILURE, None)
 
 
+def test_what_is_not_a_version_is_nobodys_to_prune(tmp_path):
+    (tmp_path / "articles").mkdir()
+    (tmp_path / "articles" / "minutes.txt").write_text("one's own")
+    (tmp_path / "dead" / "ab").mkdir(parents=True)
+    store = Store(tmp_path, MINE)
+    with store.held():
+        store.prune()
+    assert (tmp_path / "articles" / "minutes.txt").exists()
+    assert (tmp_path / "dead" / "ab").exists()
+
+
 def test_a_killed_process_holds_no_version(tmp_path):
-    code = f"import os; from pipeline.store import Store; s = Store(__import__('pathlib').Path({str(tmp_path)!r}), 'theirs')\n"
+    code = f"import os; from pipeline.store import Store; s = Store(__import__('pathlib').Path({str(tmp_path)!r}), {THEIRS!r})\n"
     code += "with s.held(): os._exit(1)"
     subprocess.run([sys.executable, "-c", code], cwd=REPOSITORY, check=False)
-    assert list(tmp_path.glob("theirs/.held-*"))
-    mine = Store(tmp_path, "mine")
+    assert list(tmp_path.glob(f"{THEIRS}/.held-*"))
+    mine = Store(tmp_path, MINE)
     with mine.held():
         mine.prune()
-    assert not (tmp_path / "theirs").exists()
+    assert not (tmp_path / THEIRS).exists()
 
 
 def test_what_nobody_asked_for_in_ninety_days_goes(tmp_path):
-    store = Store(tmp_path, "v")
+    store = Store(tmp_path, MINE)
     for key in ("asked", "forgotten", "recent"):
         store.put(key, FAILURE)
     long_ago = time.time() - UNUSED - 10
     for key in ("asked", "forgotten"):
-        os.utime(tmp_path / "v" / key[:2] / key, (long_ago, long_ago))
+        os.utime(tmp_path / MINE / key[:2] / key, (long_ago, long_ago))
     assert store.get("asked") == FAILURE  # which is a use
     with store.held():
         store.prune()
@@ -447,9 +459,9 @@ def test_what_nobody_asked_for_in_ninety_days_goes(tmp_path):
 
 
 def test_what_a_killed_process_was_writing_goes_but_not_what_another_writes(tmp_path):
-    store = Store(tmp_path, "v")
+    store = Store(tmp_path, MINE)
     store.put("abc", FAILURE)
-    (left := tmp_path / "v" / "ab" / f"{NEW}x").write_bytes(b"half")
+    (left := tmp_path / MINE / "ab" / f"{NEW}x").write_bytes(b"half")
     with store.held():
         with store.held():
             store.prune()

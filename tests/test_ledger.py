@@ -107,6 +107,24 @@ ONE = {
     "with-the-one-that-joined": ("Adur, Arun | ict", "2011", "Adur, Arun, Crawley+2012 | ict", "2013"),
     "successor-in-its-place": ("Forest Heath, Breckland | ict", "2012", "West Suffolk, Breckland | ict", "2020"),
     "council-and-other-body": ("Wigan, Ashton PCT | health", "2010", "Wigan, Ashton PCT | health", "2011"),
+    "title-and-most-members": (
+        "Adur, Arun, Crawley | legal | | | Joint Legal Team",
+        "2011",
+        "Adur, Arun, Fareham | legal | | | Joint Legal Team",
+        "2012",
+    ),
+    "title-two-told-of-as-the-body-they-became": (
+        "Somerset West and Taunton, Arun | ict | | | Joint ICT Team",
+        "2011",
+        "Taunton Deane, West Somerset, Adur | ict | | | Joint ICT Team",
+        "2012",
+    ),
+    "title-of-one-other-body": (
+        "Ashton PCT | ict | | | Joint ICT Team",
+        "2011",
+        "Ashton PCT | ict | | | Joint ICT Team",
+        "2012",
+    ),
     "no-date": (f"{PAIR} | ict", None, f"{PAIR} | ict", "2011"),
 }
 TWO = {

@@ -7,22 +7,23 @@ import os
 import shutil
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from itertools import combinations
 from pathlib import Path
 from typing import BinaryIO, TypeVar
 
-from pipeline import version
 from pipeline.add.alike import Likeness, Newcomers, Runs, likeness, runs
 from pipeline.add.catalogue import extended
 from pipeline.add.gains import Gains, gains
 from pipeline.add.names import RESERVED, fault, safe
 from pipeline.add.place import desk, placed
+from pipeline.engine import Progress
 from pipeline.ingest.metadata import read_catalogue
 from pipeline.inputs import Inputs, UsageError, collect
 from pipeline.limits import Limits
+from pipeline.local import Local
 from pipeline.model import DocumentFacts, Failure, Metadata
-from pipeline.runs import Progress, read_new, run
+from pipeline.runs import run
 from pipeline.store import Store
 from pipeline.worker import Job
 
@@ -47,7 +48,7 @@ class Request:
     keep_both: bool = False
     decisions: Path | None = None
     processes: int = 1
-    limits: Limits | None = None
+    limits: Limits = field(default_factory=Limits)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,12 +119,10 @@ def _check(request: Request) -> None:
 def _add(request: Request, staging: Path, progress: Progress, tell: Callable[[str], None]) -> Outcome:
     present = collect([request.to], skip=request.out)
     candidates, refused = _apart(_staged(request, staging, present))
-    store = Store(request.store, version.facts_version())
-    with store.held():
-        read_new(
-            [*present.jobs, *(c.job for c in candidates)], store, request.processes, progress, tell, request.limits
-        )
-        found, more = _apart(_judged(request, candidates, present, store))
+    engine = Local(request.store, request.processes)
+    with engine.held():
+        engine.read([*present.jobs, *(c.job for c in candidates)], request.limits, progress, tell)
+        found, more = _apart(_judged(request, candidates, present, engine.store))
         if not found:
             return Outcome((), (*refused, *more))
         new = {c.job.source: c for c in candidates if c.job.source in {a.facts.document.source for a in found}}
@@ -161,8 +160,7 @@ def _put(
         run(
             [request.to],
             request.out,
-            request.store,
-            request.processes,
+            Local(request.store, request.processes),
             progress,
             tell,
             request.decisions,

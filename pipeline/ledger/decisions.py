@@ -35,19 +35,23 @@ class Decision:
     name: str
 
 
-def read_decisions(path: Path) -> tuple[Decision, ...]:
-    """The decisions of a file. Raises DecisionError for one not of this form, OSError for one that cannot be read."""
+def read_decisions(path: Path, called: str = "") -> tuple[Decision, ...]:
+    """The decisions of a file, which messages call by its path unless it is `called` otherwise.
+
+    Raises DecisionError for one not of this form, OSError for one that cannot be read.
+    """
+    called = called or str(path)
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             reader = csv.reader(file)
             header = tuple(cell.strip() for cell in next(reader, []))
             if header != COLUMNS:
-                raise DecisionError(f"{path}:1: the header must be {','.join(COLUMNS)}")
-            return tuple(_decision(f"{path}:{reader.line_num}", row) for row in reader if any(c.strip() for c in row))
+                raise DecisionError(f"{called}:1: the header must be {','.join(COLUMNS)}")
+            return tuple(_decision(f"{called}:{reader.line_num}", row) for row in reader if any(c.strip() for c in row))
     except UnicodeDecodeError as error:
-        raise DecisionError(f"{path}: is not UTF-8: save it as UTF-8 (in a spreadsheet: CSV UTF-8)") from error
+        raise DecisionError(f"{called}: is not UTF-8: save it as UTF-8 (in a spreadsheet: CSV UTF-8)") from error
     except csv.Error as error:
-        raise DecisionError(f"{path}: is no CSV table: {error}") from error
+        raise DecisionError(f"{called}: is no CSV table: {error}") from error
 
 
 def is_decisions(path: Path) -> bool:

@@ -8,12 +8,15 @@ report is compared with few others for each of its names and sets.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import combinations, islice
 
 from pipeline.ledger.cases import Case
+from pipeline.ledger.names import TITLE
 from pipeline.ledger.rules import Match, by_elimination, by_members, by_name, sets, told_twice
-from pipeline.succession import living, signature
+from pipeline.succession import heir_of, living, signature
 
 Key = tuple[object, ...]
 Rule = Callable[[Case, Case], Match | None]
@@ -103,17 +106,17 @@ class _Block:
     def __init__(self) -> None:
         self._found: dict[Key, dict[Key, int]] = {}
 
-    def put(self, key: Key, root: int, i: int, case: Case) -> None:
+    def put(self, keys: Iterable[Key], root: int, i: int, case: Case) -> None:
         alike = (root, case.codes, case.others, case.services, case.report.model, case.report.status)
-        block = self._found.setdefault(key, {})
-        block.pop(alike, None)
-        block[alike] = i
-
-    def near(self, keys: Iterable[Key]) -> Iterator[int]:
         for key in keys:
-            block = self._found.get(key)
-            if block:
-                yield from [i for _, i in zip(range(NEWEST), reversed(block.values()), strict=False)]
+            block = self._found.setdefault(key, {})
+            block.pop(alike, None)
+            block[alike] = i
+
+    def near(self, keys: Iterable[Key]) -> Iterable[int]:
+        """The reports under these keys, each once, however many of the keys it has."""
+        blocks = (self._found[key] for key in keys if key in self._found)
+        return dict.fromkeys(i for block in blocks for i in islice(reversed(block.values()), NEWEST))
 
 
 def _matches(forest: Forest, i: int, near: Iterable[int], rule: Rule) -> list[tuple[tuple[float, float], int, str]]:
@@ -136,18 +139,32 @@ def _by_name(forest: Forest) -> None:
         keys = list(_name_keys(case))
         for _, j, reason in _matches(forest, i, block.near(keys), by_name):
             forest.join(i, j, reason)
-        for key in keys:
-            block.put(key, forest.root(i), i, case)
+        block.put(keys, forest.root(i), i, case)
 
 
 def _name_keys(case: Case) -> Iterator[Key]:
-    if case.name is None:
-        return
-    forms = {case.key, case.name.initials, case.name.key} - {""} if case.brand else {case.key}
-    members = [*sorted({c for code in case.known for c in living(code)}), *sorted(case.others)] or [""]
-    for form in sorted(forms):
-        for member in members:
-            yield (form, member)
+    if case.brand and case.name:
+        members = [*sorted({c for code in case.known for c in living(code)}), *sorted(case.others)] or [""]
+        for form in sorted({case.key, case.name.initials, case.name.key} - {""}):
+            for member in members:
+                yield (form, member)
+    elif case.name and case.name.strength == TITLE:
+        yield from _title_keys(case)
+
+
+def _title_keys(case: Case) -> Iterator[Key]:
+    """Many bear one title, and `enough` wants two members in common: so they are looked for by pairs of members.
+
+    Two that gave way to one body are a pair by themselves, and so is a body that others may tell of by those two.
+    """
+    if case.bodies == 1 and case.others:
+        yield (case.key, *case.others)
+    heirs = Counter(c for code in case.known for c in living(code))
+    double = {c for code in case.known if heir_of(code) for c in living(code)} | {c for c in heirs if heirs[c] > 1}
+    for one, other in combinations([*sorted(heirs), *sorted(case.others)], 2):
+        yield (case.key, one, other)
+    for one in sorted(double):
+        yield (case.key, one, one)
 
 
 def _by_members(forest: Forest) -> None:
@@ -158,8 +175,7 @@ def _by_members(forest: Forest) -> None:
         found = _matches(forest, i, block.near(keys), by_members)
         if found and (len(found) == 1 or found[0][0] > found[1][0]):
             forest.join(i, found[0][1], found[0][2])
-        for key in keys:
-            block.put(key, forest.root(i), i, case)
+        block.put(keys, forest.root(i), i, case)
 
 
 def _member_keys(case: Case) -> Iterator[Key]:
@@ -176,9 +192,8 @@ def _by_elimination(forest: Forest) -> None:
     names, members = _Block(), _Block()
     for i, case in enumerate(forest.cases):
         if case.brand:
-            names.put((case.key,), forest.root(i), i, case)
-        for key in _member_keys(case):
-            members.put(key, forest.root(i), i, case)
+            names.put([(case.key,)], forest.root(i), i, case)
+        members.put(_member_keys(case), forest.root(i), i, case)
     for i, case in enumerate(forest.cases):
         if case.brand and not case.bodies:
             _only(forest, i, _matches(forest, i, names.near([(case.key,)]), by_name))

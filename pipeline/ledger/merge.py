@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import re
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
 from decimal import Decimal
 
 from pipeline.ledger import rows
@@ -13,7 +16,7 @@ from pipeline.ledger.decisions import Decision
 from pipeline.ledger.identity import Grown, grow
 from pipeline.ledger.savings import PROMISES, Entry, annual, conflicts, entries, saving_ids, sources_of
 from pipeline.ledger.values import Arrangement, Claim, Join, Ledger, Saving, Told
-from pipeline.model import DocumentFacts, Figure
+from pipeline.model import Council, DocumentFacts, Figure
 
 RESULTS = frozenset({"achieved"})
 YEAR = re.compile(r"(?<![\d£.,])(?:19|20)\d\d(?:\s?[-/–]\s?(?:20)?\d\d)?(?![\d,.]\d)(?!\d)")
@@ -66,18 +69,50 @@ def years_named(sentence: str) -> tuple[str, ...]:
 
 def merge(documents: Iterable[Told | DocumentFacts], decisions: Sequence[Decision] = ()) -> Ledger:
     """What the documents tell together. Raises DecisionError for decisions that cannot be carried out."""
-    light = [d if isinstance(d, Told) else told(d) for d in documents]
-    cases = cases_of(light)
-    grown = grow(cases, decisions)
-    arrangement_of = {cases[i].report.report_id: name for name, group in grown.groups.items() for i in group}
-    claimed = sources_of(light, arrangement_of)
-    arrangements, savings = [], []
-    for name in sorted(grown.groups):
-        found = entries(claimed.get(name, ()))
-        arrangement, claims = _arrangement(name, [cases[i] for i in grown.groups[name]], grown.names.get(name), found)
-        arrangements.append(arrangement)
-        savings += claims
-    return Ledger(tuple(arrangements), tuple(savings), _joins(cases, grown), arrangement_of)
+    with _uncollected():
+        met: dict[Council, Council] = {}
+        light = [_lean(d if isinstance(d, Told) else told(d), met) for d in documents]
+        cases = cases_of(light)
+        grown = grow(cases, decisions)
+        arrangement_of = {cases[i].report.report_id: name for name, group in grown.groups.items() for i in group}
+        claimed = sources_of(light, arrangement_of)
+        arrangements, savings = [], []
+        for name in sorted(grown.groups):
+            found = entries(claimed.get(name, ()))
+            arrangement, claims = _arrangement(
+                name, [cases[i] for i in grown.groups[name]], grown.names.get(name), found
+            )
+            arrangements.append(arrangement)
+            savings += claims
+        return Ledger(tuple(arrangements), tuple(savings), _joins(cases, grown), arrangement_of)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """No garbage collection inside: these values hold no cycles, and to look for some among millions takes a third of
+    the time.
+    """
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
+def _lean(document: Told, met: dict[Council, Council]) -> Told:
+    """The same, with one value in memory for each council, however many documents name it."""
+    reports = tuple(
+        replace(
+            r,
+            members=tuple(
+                replace(m, council=met.setdefault(m.council, m.council)) if m.council else m for m in r.members
+            ),
+        )
+        for r in document.reports
+    )
+    return replace(document, reports=reports)
 
 
 def _arrangement(

@@ -1,6 +1,8 @@
 """Writing facts as CSV, with the data package that describes them and the texts their offsets count in.
 
 Facts arrive one document at a time and leave at once, so memory grows with the ledger of what they say together only.
+What a document puts into the tables hangs on itself and on which arrangements its reports are of, so it may be made
+anywhere, and in any order.
 """
 
 from __future__ import annotations
@@ -8,10 +10,12 @@ from __future__ import annotations
 import csv
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import ExitStack
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from io import StringIO
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -70,51 +74,75 @@ def csv_writer(file: TextIO) -> Any:  # noqa: ANN401  (csv names no type for its
     return csv.writer(_Lines(file), lineterminator="\r\n")
 
 
-def write_tables(folder: Path, results: Iterable[DocumentFacts | Failure], ledger: Ledger) -> Counter[str]:
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """What one document puts into the tables: `rows` holds, by table, how many there are and their CSV, and `record`
+    is what `run.json` says of it.
+    """
+
+    doc_id: str
+    text: str
+    rows: Mapping[str, tuple[int, str]]
+    record: Mapping[str, object]
+
+
+def rendered(facts: DocumentFacts, arrangement_of: Mapping[str, str]) -> Rendered:
+    """A document's rows, where `arrangement_of` leads from its reports to their arrangements."""
+    rows: dict[str, tuple[int, str]] = {}
+    for table in TABLES:
+        if found := [_row(table, fact, arrangement_of) for fact in table.facts(facts)]:
+            text = StringIO()
+            csv_writer(text).writerows(found)
+            rows[table.name] = (len(found), text.getvalue())
+    return Rendered(facts.document.doc_id, facts.document.text, rows, _record(facts))
+
+
+def _record(facts: DocumentFacts) -> dict[str, object]:
+    d = facts.document
+    fields = ("title", "author", "publisher", "published", "url", "licence")
+    origins = {name: getattr(d.metadata, name).origin for name in fields if getattr(d.metadata, name)}
+    return {"source": d.source, "sha256": d.sha256, "metadata_from": origins}
+
+
+def write_tables(folder: Path, results: Iterable[Rendered | Failure], ledger: Ledger) -> Counter[str]:
     """Write every table into an existing empty folder, rows in the order of `results` and of the ledger of the same
     documents; returns rows per table.
     """
     counts: Counter[str] = Counter({table.name: 0 for table in TABLES})
     (folder / TEXTS).mkdir()
     with ExitStack() as stack:
-        writers = {t.name: _open(stack, folder, t) for t in TABLES}
+        files = {t.name: _open(stack, folder, t) for t in TABLES}
         for result in results:
             if isinstance(result, Failure):
-                writers[QUARANTINE.name].writerow(_row(QUARANTINE, result, ledger))
+                csv_writer(files[QUARANTINE.name]).writerow(_row(QUARANTINE, result, ledger.arrangement_of))
                 counts[QUARANTINE.name] += 1
                 continue
-            _write_text(folder, result)
-            for table in TABLES:
-                rows = [_row(table, fact, ledger) for fact in table.facts(result)]
-                writers[table.name].writerows(rows)
-                counts[table.name] += len(rows)
+            (folder / TEXTS / f"{result.doc_id}.txt").write_text(result.text, encoding="utf-8", newline="")
+            for name, (number, text) in result.rows.items():
+                files[name].write(text)
+                counts[name] += number
         for table in TABLES:
+            writer = csv_writer(files[table.name])
             for row in table.ledger(ledger):
-                writers[table.name].writerow(_row(table, row, ledger))
+                writer.writerow(_row(table, row, ledger.arrangement_of))
                 counts[table.name] += 1
     _write_json(folder / "datapackage.json", datapackage())
     return counts
 
 
-def _open(stack: ExitStack, folder: Path, table: Table) -> Any:  # noqa: ANN401
+def _open(stack: ExitStack, folder: Path, table: Table) -> TextIO:
     file = stack.enter_context((folder / f"{table.name}.csv").open("w", encoding="utf-8", newline=""))
-    writer = csv_writer(file)
-    writer.writerow([c.name for c in table.columns])
-    return writer
+    csv_writer(file).writerow([c.name for c in table.columns])
+    return file
 
 
-def _row(table: Table, fact: object, ledger: Ledger) -> list[str]:
-    return [written(column, _cell(column, fact, ledger)) for column in table.columns]
+def _row(table: Table, fact: object, arrangement_of: Mapping[str, str]) -> list[str]:
+    return [written(column, _cell(column, fact, arrangement_of)) for column in table.columns]
 
 
-def _cell(column: Column, fact: object, ledger: Ledger) -> Cell:
+def _cell(column: Column, fact: object, arrangement_of: Mapping[str, str]) -> Cell:
     value = column.cell(fact)
-    return ledger.arrangement_of.get(str(value)) if column.of_report else value
-
-
-def _write_text(folder: Path, facts: DocumentFacts) -> None:
-    path = folder / TEXTS / f"{facts.document.doc_id}.txt"
-    path.write_text(facts.document.text, encoding="utf-8", newline="")
+    return arrangement_of.get(str(value)) if column.of_report else value
 
 
 def _write_json(path: Path, value: object) -> None:
