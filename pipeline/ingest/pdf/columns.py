@@ -8,7 +8,8 @@ from itertools import pairwise
 from statistics import median
 
 from pipeline.ingest.blocks import CELL
-from pipeline.ingest.pdf.lines import Line, join
+from pipeline.ingest.pdf.lines import join
+from pipeline.ingest.pdf.stretches import Line
 
 GUTTER = 0.7  # the narrowest white strip between columns, in ems
 # the median length, in characters, up to which side-by-side lines are cells of a table rather than columns of prose
