@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from itertools import compress
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,7 +34,7 @@ class Glyphs:
         if wanted.all():
             return self
         kept = np.flatnonzero(wanted)
-        text = [self.text[i] for i in kept.tolist()]
+        text = list(compress(self.text, wanted.tolist()))
         columns = self.boxes[kept], self.size[kept], self.quarters[kept], self.numbers[kept]
         return Glyphs(text, *columns, self.font)
 

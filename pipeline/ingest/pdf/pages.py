@@ -67,7 +67,7 @@ def _page(number: int, sheet: Sheet) -> Page:
             upright, aside, height = aside, upright, width
         upright = upright.turned(quarters, sheet.width, sheet.height)
     edges = tuple((a, b, c, d) for a, b, c, d in pictures.tolist())
-    characters = sum(not text.isspace() for text in sheet.glyphs.text)
+    characters = len(sheet.glyphs.text) - sum(map(str.isspace, sheet.glyphs.text))
     return Page(number, height, tuple(lines_of(upright)), tuple(rotated_lines(aside)), edges, characters)
 
 

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import ctypes
 from collections import deque
-from collections.abc import Iterator
-from itertools import repeat
+from collections.abc import Callable, Iterator
+from itertools import compress, repeat
 
 import numpy as np
 import pypdfium2.raw as pdfium
 from numpy.typing import NDArray
-from pypdfium2 import PdfDocument, PdfiumError, PdfPage
+from pypdfium2 import PdfDocument, PdfiumError, PdfPage, PdfTextPage
 
 from pipeline.ingest.pdf.faults import damaged, locked
 from pipeline.ingest.pdf.glyphs import Box, Glyphs, Numbers, Sheet, quarters, turned
@@ -25,13 +25,11 @@ DESCENT = 0.2  # of the type below the baseline, in ems: fonts differ little, an
 LEVEL = 0.05  # boxes of neighbours that differ by no more, in points, are of one size on one baseline
 FAR = 3.0  # a gap or step back of so many heights of the type begins another stretch
 NAME = 128  # bytes of a font's name that matter
-MEANINGS = str.maketrans(
-    {
-        "\x00": "\ufffd",  # a glyph of which the file does not say what it means
-        "\x02": "-",  # PDFium's mark for a hyphen at the end of a line
-    }
-)
+UNKNOWN = "\x00"  # PDFium's sign for a glyph of which the file does not say what it means
+HYPHENS = "\x02", "\ufffe"  # and for a hyphen at the end of a line
 Handle = pdfium.FPDF_TEXTPAGE  # of a page's text
+Page = pdfium.FPDF_PAGE
+Item = pdfium.FPDF_PAGEOBJECT
 # Called directly: pypdfium2's own wrappers would double what a glyph costs.
 _box_of = ctypes.PYFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)(
     ctypes.cast(pdfium.FPDFText_GetLooseCharBox, ctypes.c_void_p).value or 0
@@ -69,7 +67,7 @@ def _sheet(page: PdfPage) -> Sheet:
     left, bottom, right, top = page.get_mediabox()
     width, height = right - left, top - bottom
     glyphs = _glyphs(page)
-    pictures = np.array(list(_pictures(page)), np.float64).reshape(-1, 4)
+    pictures = np.array(list(_pictures(page.raw)), np.float64).reshape(-1, 4)
     turns = page.get_rotation() // 90
     shift = np.array((left, bottom, left, bottom))
     boxes = turned(glyphs.boxes - shift, turns, width, height)
@@ -86,7 +84,8 @@ def _glyphs(page: PdfPage) -> Glyphs:
     handle = text_page.raw
     count = max(0, pdfium.FPDFText_CountChars(handle))
     loose = _boxes(handle, count)
-    printed = np.flatnonzero((loose[:, 0] != loose[:, 2]) | (loose[:, 1] != loose[:, 3]))
+    real = (loose[:, 0] != loose[:, 2]) | (loose[:, 1] != loose[:, 3])
+    printed = np.flatnonzero(real)
     loose = _ligatures_parted(loose[printed])
     text = _text(handle, count)
     parts = _stretches(loose)
@@ -94,12 +93,12 @@ def _glyphs(page: PdfPage) -> Glyphs:
     size, matrices, origins = _columns(told, np.diff(parts, append=len(printed)))
     turns = quarters(matrices)
     return Glyphs(
-        [text[number] for number in printed.tolist()],
+        list(compress(text, real.tolist())),
         _em_high(loose, size, turns, origins),
         size,
         turns,
         printed,
-        lambda number: _font(text_page.raw, number),  # this keeps the page's text in memory
+        _fonts(text_page),
     )
 
 
@@ -119,7 +118,9 @@ def _text(handle: Handle, count: int) -> str:
     text = buffer.raw[: 2 * max(0, got - 1)].decode("utf-16-le", "replace")
     if len(text) != count:  # characters beyond the first 65,536, and those without a meaning, do not count as one
         text = "".join(_character(pdfium.FPDFText_GetUnicode(handle, number)) for number in range(count))
-    return text.replace("\ufffe", "\x02").translate(MEANINGS)
+    for hyphen in HYPHENS:
+        text = text.replace(hyphen, "-")
+    return text.replace(UNKNOWN, "\ufffd")
 
 
 def _character(code: int) -> str:
@@ -128,7 +129,9 @@ def _character(code: int) -> str:
 
 def _ligatures_parted(boxes: Numbers) -> Numbers:
     """Letters of one ligature, to which PDFium gives the same box, with a share of it each, side by side."""
-    same = np.concatenate(([False], (boxes[1:] == boxes[:-1]).all(axis=1)))
+    same = np.zeros(len(boxes), bool)
+    twins = np.flatnonzero((boxes[1:, 0] == boxes[:-1, 0]) & (boxes[1:, 2] == boxes[:-1, 2]))
+    same[twins + 1] = (boxes[twins + 1] == boxes[twins]).all(axis=1)
     if not same.any():
         return boxes
     first = np.flatnonzero(~same)
@@ -150,7 +153,7 @@ def _stretches(boxes: Numbers) -> NDArray[np.intp]:
 
 def _in_step(along: Numbers, low: Numbers, ends: Numbers, high: Numbers) -> NDArray[np.bool_]:
     """Whether each glyph but the first is as high as that before it, level with it, and near."""
-    level = (np.abs(np.diff(low)) < LEVEL) & (np.abs(np.diff(high)) < LEVEL)
+    level = (np.abs(np.diff(low)) < LEVEL) | (np.abs(np.diff(high)) < LEVEL)
     near = np.maximum(along[1:] - ends[:-1], along[:-1] - ends[1:]) < FAR * (high - low)[1:]
     return np.asarray(level & near)
 
@@ -178,6 +181,8 @@ def _em_high(boxes: Numbers, size: Numbers, turns: NDArray[np.int8], origins: Nu
     """Boxes as high as the size of the type, standing on the baseline: PDFium's are as high as the font says."""
     (x0, y0, x1, y1), (x, y) = boxes.T, origins.T
     low, high = DESCENT * size, (1 - DESCENT) * size
+    if not turns.any():
+        return np.column_stack((x0, y - low, x1, y + high))
     return np.column_stack(
         (
             np.choose(turns, (x0, x - high, x0, x - low)),
@@ -188,13 +193,30 @@ def _em_high(boxes: Numbers, size: Numbers, turns: NDArray[np.int8], origins: Nu
     )
 
 
-def _font(handle: Handle, number: int) -> str:
-    name, flags = ctypes.create_string_buffer(NAME), ctypes.c_int()
-    pdfium.FPDFText_GetFontInfo(handle, number, name, NAME, flags)
-    return name.raw.split(b"\0", 1)[0].decode("latin-1")
+def _fonts(text_page: PdfTextPage) -> Callable[[int], str]:
+    """What tells the name of a glyph's font by the number of the glyph, as long as the page is open."""
+    name, flags = ctypes.create_string_buffer(NAME + 1), ctypes.c_int()
+
+    def font(number: int) -> str:
+        pdfium.FPDFText_GetFontInfo(text_page.raw, number, name, NAME, flags)
+        return name.value.decode("latin-1")
+
+    return font
 
 
-def _pictures(page: PdfPage) -> Iterator[Box]:
+def _pictures(page: Page) -> Iterator[Box]:
     """The edges of the pictures of a page, those inside forms too."""
-    for item in page.get_objects(filter=(pdfium.FPDF_PAGEOBJ_IMAGE,), max_depth=DEPTH):
-        yield item.get_bounds()
+    for number in range(pdfium.FPDFPage_CountObjects(page)):
+        yield from _edges(pdfium.FPDFPage_GetObject(page, number), 0)
+
+
+def _edges(item: Item, depth: int) -> Iterator[Box]:
+    kind = pdfium.FPDFPageObj_GetType(item)
+    if kind == pdfium.FPDF_PAGEOBJ_IMAGE:
+        edges = tuple(ctypes.c_float() for _ in range(4))
+        if pdfium.FPDFPageObj_GetBounds(item, *edges):
+            left, bottom, right, top = edges
+            yield left.value, bottom.value, right.value, top.value
+    elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < DEPTH:
+        for number in range(pdfium.FPDFFormObj_CountObjects(item)):
+            yield from _edges(pdfium.FPDFFormObj_GetObject(item, number), depth + 1)

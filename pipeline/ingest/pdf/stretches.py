@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -60,7 +61,7 @@ class Line:
 
 def stretches(glyphs: Glyphs) -> list[Line]:
     """The stretches of text of a page's upright glyphs, in the order of the page's content."""
-    printed = ~np.fromiter((text.isspace() for text in glyphs.text), bool, len(glyphs.text))
+    printed = ~np.fromiter(map(str.isspace, glyphs.text), bool, len(glyphs.text))
     if not printed.any():
         return []
     spaced = np.diff(np.flatnonzero(printed), prepend=-1) > 1
@@ -103,24 +104,38 @@ def _lines(runs: _Runs, threshold: float) -> list[Line]:
     glyphs = runs.glyphs
     size, main = _main(runs)
     parts = _parts(runs, size, main, threshold)
-    boxes, edges = glyphs.boxes.tolist(), glyphs.boxes[:, 2].tolist()
+    edges = glyphs.boxes[runs.starts, 0], _right(runs), glyphs.boxes[main, 1], glyphs.boxes[main, 3]
     lines = []
-    for start, end, points, foot in zip(
-        runs.starts.tolist(), runs.ends.tolist(), size.tolist(), main.tolist(), strict=True
-    ):
-        text = " ".join("".join(parts[start:end]).translate(LIGATURES).split())
-        if SYMBOL.match(text):
-            text = "•" + text[1:]  # symbol fonts seldom say what they mean; at the start of a line it is a bullet
-        right = max(edges[max(start, end - 3) : end])
-        if text:
-            bold = _bold(glyphs, start, end)
-            lines.append(Line(text, boxes[start][0], right, boxes[foot][1], boxes[foot][3], points, bold))
+    for start, end, *row in zip(*(column.tolist() for column in (runs.starts, runs.ends, *edges, size)), strict=True):
+        if text := _written(parts[start:end]):
+            lines.append(Line(text, *row, _bold(glyphs, start, end)))
     return lines
+
+
+def _right(runs: _Runs) -> Numbers:
+    """The right edge of each run: kerning may set the last glyph inside the one before."""
+    x1, last = runs.glyphs.boxes[:, 2], runs.ends - 1
+    return np.maximum.reduce([x1[np.maximum(last - back, runs.starts)] for back in range(3)])
+
+
+def _written(parts: list[str]) -> str:
+    text = "".join(parts)
+    if not text.isascii() or "\0" in text:
+        text = text.translate(LIGATURES)
+    text = " ".join(text.split())
+    if SYMBOL.match(text):
+        return "•" + text[1:]  # symbol fonts seldom say what their glyphs mean; at the start of a line it is a bullet
+    return text
 
 
 def _bold(glyphs: Glyphs, start: int, end: int) -> bool:
     telling = start, start + (end - start) // 2, end - 1
-    return all(BOLD.search(glyphs.font(int(glyphs.numbers[number]))) for number in telling)
+    return all(_is_bold(glyphs.font(int(glyphs.numbers[number]))) for number in telling)
+
+
+@lru_cache(1024)  # fonts' names are the file's: no more of them are kept
+def _is_bold(font: str) -> bool:
+    return bool(BOLD.search(font))
 
 
 def _main(runs: _Runs) -> tuple[Numbers, NDArray[np.intp]]:
