@@ -123,6 +123,8 @@ def _cover(lines: list[Line], cover: Sequence[tuple[float, float]] = ()) -> Cove
     """The stretches of the x axis on which text stands, with gaps below a gutter's width closed."""
     if len(lines) == 1 and not cover:
         return [(lines[0].x0, lines[0].x1)]
+    if len(lines) == len(cover) == 1 and cover[0][0] <= lines[0].x0 <= cover[0][1]:
+        return [(cover[0][0], max(cover[0][1], lines[0].x1))]
     gutter = GUTTER * median([line.size for line in lines])
     merged: Cover = []
     for x0, x1 in sorted([*cover, *((line.x0, line.x1) for line in lines)]):

@@ -18,6 +18,7 @@ from pipeline.ingest.pdf.glyphs import Glyphs, Numbers
 SPLIT = 0.9  # a gap this wide, in ems, is not within a line of prose: columns and table cells part here
 SPLIT_SPACED = 2.0  # … and with a space glyph in it, which justified setting stretches
 SPACE = 0.17  # a gap this wide is a space where no space glyph stands; kerning reaches about 0.15
+SNUG = 1e-4  # gaps up to this, in ems, are what reckoning leaves of none
 NO_SPACE = 0.04  # a space glyph that the next glyph overprints is no space
 FEW = 300  # glyphs too few to tell two heaps of gaps
 SMALLER = 0.85  # superscripts' type against the line's
@@ -181,11 +182,12 @@ def _letter_spacing(
 ) -> Numbers:
     """How far apart the letters of each run are set, in ems; 0 for ordinary setting. `lengths` counts its gaps."""
     spacing = np.zeros(len(lengths))
-    long = np.flatnonzero(lengths >= 5)
-    begins = np.cumsum(lengths) - lengths
-    median = gaps[np.lexsort((gaps, run))][begins[long] + lengths[long] // 2]
-    has_spaces = np.bincount(run, spaced, len(lengths))[long] > 0
-    spacing[long] = np.where(has_spaces | (median < 0.3), np.maximum(median, 0.0), 0.0)
+    apart = np.bincount(run, gaps > SNUG, len(lengths))
+    for line in np.flatnonzero((lengths >= 5) & (2 * apart >= lengths)).tolist():
+        begin, end = np.searchsorted(run, (line, line + 1)).tolist()
+        median = float(np.sort(gaps[begin:end])[(end - begin) // 2])
+        if median < 0.3 or spaced[begin:end].any():
+            spacing[line] = max(0.0, median)
     return spacing
 
 
