@@ -53,7 +53,7 @@ bench: $(DEV_READY) ## Measure speed; prints ratios and writes benchmarks/result
 
 lock: ## Make the lock files anew from pyproject.toml (needs uv)
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml --group build -o requirements/run.lock
-	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header -c requirements/run.lock pyproject.toml --extra parquet --extra explore --group build --group test --group lint -o requirements/dev.lock
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header -c requirements/run.lock pyproject.toml --extra parquet --extra explore --extra fast --group build --group test --group lint -o requirements/dev.lock
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header -c requirements/dev.lock pyproject.toml --extra explore -o requirements/explore.lock
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-deps --group bench -o requirements/bench.lock
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --group package -o requirements/package.lock

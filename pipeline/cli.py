@@ -13,7 +13,21 @@ import typer
 
 from pipeline.add_cli import add
 from pipeline.limits import MEMORY, SECONDS, Limits
-from pipeline.terminal import CORES, SOME_LEFT_OUT, Decided, Jobs, Kept, MaxMemory, MaxSeconds, Out, fail, say, waiting
+from pipeline.readers import PdfReader
+from pipeline.terminal import (
+    CORES,
+    SOME_LEFT_OUT,
+    Decided,
+    Jobs,
+    Kept,
+    MaxMemory,
+    MaxSeconds,
+    Out,
+    Reader,
+    fail,
+    say,
+    waiting,
+)
 from pipeline.themes_cli import app as themes
 
 if TYPE_CHECKING:
@@ -46,6 +60,7 @@ def run(
     jobs: Jobs = CORES,
     max_memory: MaxMemory = MEMORY,
     max_seconds: MaxSeconds = SECONDS,
+    pdf_reader: Reader = PdfReader.PDFMINER,
     xlsx: Annotated[bool, typer.Option(help="Write facts.xlsx too, for spreadsheets.")] = True,
     sqlite: Annotated[bool, typer.Option(help="Write facts.sqlite too, for queries and `explore`.")] = True,
     parquet: Annotated[bool, typer.Option(help="Write parquet/ too, for data frames.")] = False,
@@ -65,7 +80,9 @@ def run(
             kept = store or out.parent / ".sharedfacts"
             read = paths or [Path("corpus/documents")]
             limits = Limits(max_memory, max_seconds)
-            summary = make(read, out, kept, jobs, progress, tell, decisions, forms, limits=limits)
+            summary = make(
+                read, out, kept, jobs, progress, tell, decisions, forms, limits=limits, pdf_reader=pdf_reader
+            )
     except (UsageError, OutputError, RulesError, FormError, ReportError) as error:
         fail(str(error))
     except OSError as error:
@@ -114,6 +131,7 @@ def explain(
     file: Annotated[Path, typer.Argument(help="The file to read.")],
     max_memory: MaxMemory = MEMORY,
     max_seconds: MaxSeconds = SECONDS,
+    pdf_reader: Reader = PdfReader.PDFMINER,
 ) -> None:
     """Show a file's text with its facts marked, and for each the rule that found it."""
     from rich.console import Console
@@ -127,7 +145,7 @@ def explain(
     if file.is_dir():
         fail(f"{file} is a folder; explain takes one file")
     try:
-        inputs = collect([file], skip=Path(os.devnull))
+        inputs = collect([file], Path(os.devnull), pdf_reader)
         facts = one(inputs.jobs[0], Limits(max_memory, max_seconds)) if inputs.jobs else inputs.failures[0]
     except (UsageError, RulesError) as error:
         fail(str(error))

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from pipeline.ledger import Decision, DecisionError, is_decisions, read_decisions
 from pipeline.model import Failure, Metadata
+from pipeline.readers import PdfReader, ReaderError, made_by
 from pipeline.worker import Job
 
 CATALOGUE = "sources.csv"
@@ -29,16 +30,21 @@ class Inputs:
     warnings: tuple[str, ...]
 
 
-def collect(paths: list[Path], skip: Path) -> Inputs:
-    """Every file below the paths, hidden ones and the output folder `skip` left out.
+def collect(paths: list[Path], skip: Path, pdf_reader: PdfReader = PdfReader.PDFMINER) -> Inputs:
+    """Every file below the paths, hidden ones and the output folder `skip` left out; `pdf_reader` is to read PDFs.
 
-    Raises UsageError for a path that is not there and for a `sources.csv` that cannot be used.
+    Raises UsageError for a path that is not there, for a `sources.csv` that cannot be used and for a reader that is
+    not installed.
     """
+    try:
+        made_by(pdf_reader)
+    except ReaderError as error:
+        raise UsageError(str(error)) from error
     catalogues = _Catalogues()
     jobs: list[Job] = []
     failures: list[Failure] = []
     for path, source in _walk(paths, skip):
-        entry = _job(path, source, catalogues.known(path))
+        entry = _job(path, source, catalogues.known(path), pdf_reader)
         if isinstance(entry, Job):
             jobs.append(entry)
         else:
@@ -128,7 +134,7 @@ def printable(name: str) -> str:
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
 
 
-def _job(path: Path, source: str, metadata: Metadata) -> Job | Failure:
+def _job(path: Path, source: str, metadata: Metadata, pdf_reader: PdfReader) -> Job | Failure:
     if not path.is_file():
         return Failure(
             source,
@@ -145,6 +151,7 @@ def _job(path: Path, source: str, metadata: Metadata) -> Job | Failure:
             return Failure(source, None, "find", "too_large", *TOO_LARGE)
         with path.open("rb") as file:
             sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+        reader = reader_of(path, pdf_reader)
     except OSError as error:
         hint = (
             "Make it readable for you (chmod u+r)."
@@ -152,4 +159,14 @@ def _job(path: Path, source: str, metadata: Metadata) -> Job | Failure:
             else "Copy it to a local disk and try again."
         )
         return Failure(source, None, "find", type(error).__name__, error.strerror or str(error), hint)
-    return Job(path, source, sha256, metadata)
+    return Job(path, source, sha256, metadata, reader)
+
+
+def reader_of(path: Path, pdf_reader: PdfReader) -> PdfReader:
+    """The reader asked for if the file is a PDF; what else it is, is read the same by whatever name. Raises OSError."""
+    from pipeline.ingest.detect import PDF_HEAD, is_pdf
+
+    if pdf_reader == PdfReader.PDFMINER:
+        return pdf_reader
+    with path.open("rb") as file:
+        return pdf_reader if is_pdf(file.read(PDF_HEAD)) else PdfReader.PDFMINER

@@ -18,6 +18,7 @@ from pipeline.inputs import Inputs, UsageError, collect, decisions_for
 from pipeline.ledger import Decision, DecisionError, Ledger, merge, told
 from pipeline.limits import Limits, may_differ
 from pipeline.model import DocumentFacts, Failure
+from pipeline.readers import PdfReader, made_by
 from pipeline.report import FILE as REPORT
 from pipeline.report import write as write_report
 from pipeline.store import Store
@@ -55,19 +56,20 @@ def run(
     forms: Collection[Form] = USUAL,
     review: Review = lambda folder: None,
     limits: Limits | None = None,
+    pdf_reader: PdfReader = PdfReader.PDFMINER,
 ) -> Summary:
     """Read the files below `paths` and put their tables into `out`; raises UsageError, OutputError, FormError, or
     OSError where a folder cannot be written, else always gives tables.
 
     `decisions` is a file of decisions about arrangements; None looks for `arrangements.csv` beside the documents.
     `forms` are those to write beside the CSVs. `review` is shown the folder of the new tables when they are whole,
-    while the old ones are still in `out`. `limits` are for reading one document; None is the usual ones. Whatever is
-    raised before the new tables are in place leaves the old ones.
+    while the old ones are still in `out`. `limits` are for reading one document; None is the usual ones. `pdf_reader`
+    is the library that reads PDFs. Whatever is raised before the new tables are in place leaves the old ones.
     """
     ready(forms)
     store = Store(store_folder, version.facts_version())
     with _alone(out), store.held():
-        inputs = collect(paths, skip=out)
+        inputs = collect(paths, out, pdf_reader)
         if not inputs.jobs and not inputs.failures:
             raise UsageError(
                 f"no files in {', '.join(map(str, paths))}; put PDF, HTML, DOCX, text or Markdown files there"
@@ -80,7 +82,7 @@ def run(
         with replacing(out, OWNED) as folder:
             record = _Record()
             counts = write_tables(folder, record.watch(_results(jobs, store, failures)), ledger)
-            write_run(folder, record.made(inputs, counts, decided, folder))
+            write_run(folder, record.made(inputs, counts, decided, folder, pdf_reader))
             notes = write_forms(folder, forms)
             write_report(folder)
             store.prune()  # while an error or a Ctrl-C still leaves all as it was
@@ -197,7 +199,12 @@ class _Record:
             yield result
 
     def made(
-        self, inputs: Inputs, counts: Counter[str], decided: Mapping[Path, object], folder: Path
+        self,
+        inputs: Inputs,
+        counts: Counter[str],
+        decided: Mapping[Path, object],
+        folder: Path,
+        pdf_reader: PdfReader,
     ) -> dict[str, object]:
         return {
             "sharedfacts": __version__,
@@ -205,6 +212,7 @@ class _Record:
             "patterns_sha256": version.patterns_hash(),
             "labels_sha256": version.labels_hash(),
             "libraries": version.libraries(),
+            "pdf_reader": made_by(pdf_reader),
             "rows": dict(counts),
             "table_hashes": {t.name: _sha256(folder / f"{t.name}.csv") for t in TABLES},
             "catalogue_warnings": list(inputs.warnings),

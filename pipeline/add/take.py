@@ -19,9 +19,10 @@ from pipeline.add.gains import Gains, gains
 from pipeline.add.names import RESERVED, fault, safe
 from pipeline.add.place import desk, placed
 from pipeline.ingest.metadata import read_catalogue
-from pipeline.inputs import Inputs, UsageError, collect
+from pipeline.inputs import Inputs, UsageError, collect, reader_of
 from pipeline.limits import Limits
 from pipeline.model import DocumentFacts, Failure, Metadata
+from pipeline.readers import PdfReader
 from pipeline.runs import Progress, read_new, run
 from pipeline.store import Store
 from pipeline.worker import Job
@@ -48,6 +49,7 @@ class Request:
     decisions: Path | None = None
     processes: int = 1
     limits: Limits | None = None
+    pdf_reader: PdfReader = PdfReader.PDFMINER
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +118,7 @@ def _check(request: Request) -> None:
 
 
 def _add(request: Request, staging: Path, progress: Progress, tell: Callable[[str], None]) -> Outcome:
-    present = collect([request.to], skip=request.out)
+    present = collect([request.to], request.out, request.pdf_reader)
     candidates, refused = _apart(_staged(request, staging, present))
     store = Store(request.store, version.facts_version())
     with store.held():
@@ -167,6 +169,7 @@ def _put(
             tell,
             request.decisions,
             limits=request.limits,
+            pdf_reader=request.pdf_reader,
             review=review,
         )
     return told[0]
@@ -209,7 +212,7 @@ def _staged(request: Request, staging: Path, present: Inputs) -> Iterator[Candid
         else:
             held[sha256] = name
             taken.add(_folded(name))
-            yield Candidate(file, Job(copy, name, sha256, known))
+            yield Candidate(file, Job(copy, name, sha256, known, reader_of(copy, request.pdf_reader)))
 
 
 def _folded(name: str) -> str:

@@ -11,6 +11,7 @@ import ctypes
 from collections import deque
 from collections.abc import Callable, Iterator
 from itertools import compress, repeat
+from typing import TypeAlias
 
 import numpy as np
 import pypdfium2.raw as pdfium
@@ -27,9 +28,9 @@ FAR = 3.0  # a gap or step back of so many heights of the type begins another st
 NAME = 128  # bytes of a font's name that matter
 UNKNOWN = "\x00"  # PDFium's sign for a glyph of which the file does not say what it means
 HYPHENS = "\x02", "\ufffe"  # and for a hyphen at the end of a line
-Handle = pdfium.FPDF_TEXTPAGE  # of a page's text
-Page = pdfium.FPDF_PAGE
-Item = pdfium.FPDF_PAGEOBJECT
+Handle: TypeAlias = pdfium.FPDF_TEXTPAGE  # of a page's text
+Page: TypeAlias = pdfium.FPDF_PAGE
+Item: TypeAlias = pdfium.FPDF_PAGEOBJECT
 # Called directly: pypdfium2's own wrappers would double what a glyph costs.
 _box_of = ctypes.PYFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)(
     ctypes.cast(pdfium.FPDFText_GetLooseCharBox, ctypes.c_void_p).value or 0

@@ -105,18 +105,21 @@ def _lines(runs: _Runs, threshold: float) -> list[Line]:
     glyphs = runs.glyphs
     size, main = _main(runs)
     parts = _parts(runs, size, main, threshold)
-    edges = glyphs.boxes[runs.starts, 0], _right(runs), glyphs.boxes[main, 1], glyphs.boxes[main, 3]
+    x0, x1 = glyphs.boxes[runs.starts, 0].tolist(), _right(runs).tolist()
+    y0, y1 = glyphs.boxes[main, 1].tolist(), glyphs.boxes[main, 3].tolist()
     lines = []
-    for start, end, *row in zip(*(column.tolist() for column in (runs.starts, runs.ends, *edges, size)), strict=True):
+    for run, (start, end) in enumerate(zip(runs.starts.tolist(), runs.ends.tolist(), strict=True)):
         if text := _written(parts[start:end]):
-            lines.append(Line(text, *row, _bold(glyphs, start, end)))
+            bold = _bold(glyphs, start, end)
+            lines.append(Line(text, x0[run], x1[run], y0[run], y1[run], float(size[run]), bold))
     return lines
 
 
 def _right(runs: _Runs) -> Numbers:
     """The right edge of each run: kerning may set the last glyph inside the one before."""
     x1, last = runs.glyphs.boxes[:, 2], runs.ends - 1
-    return np.maximum.reduce([x1[np.maximum(last - back, runs.starts)] for back in range(3)])
+    right: Numbers = np.stack([x1[np.maximum(last - back, runs.starts)] for back in range(3)]).max(axis=0)
+    return right
 
 
 def _written(parts: list[str]) -> str:
