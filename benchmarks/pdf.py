@@ -75,5 +75,3 @@ def main() -> list[str]:
         f"- Largest difference of any F1 between the readers ({worst}): {abs(one[worst] - other[worst]):.3f}",
         *table(("file", "words on which the readers agree"), [(p.name, f"{agreement(p):.4f}") for p in PDFS]),
     ]
-
-
