@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from enum import StrEnum
 from functools import cache
-from importlib.metadata import PackageNotFoundError, version
 
 
 class PdfReader(StrEnum):
@@ -24,6 +23,8 @@ class ReaderError(Exception):
 @cache
 def made_by(reader: PdfReader) -> str:
     """A reader with the version of its library, for what is recorded of a result; raises ReaderError."""
+    from importlib.metadata import PackageNotFoundError, version  # which `--help` need not wait for
+
     try:
         return f"{PACKAGES[reader]} {version(PACKAGES[reader])}"
     except PackageNotFoundError:

@@ -63,7 +63,7 @@ def test_without_the_extra_it_says_how_to_install_it(pdf_desk, monkeypatch):
         raise metadata.PackageNotFoundError(name)
 
     readers.made_by.cache_clear()
-    monkeypatch.setattr(readers, "version", missing)
+    monkeypatch.setattr(metadata, "version", missing)
     result = pdf_desk.run("--pdf-reader", "pdfium")
     readers.made_by.cache_clear()
     assert result.exit_code == 2

@@ -17,13 +17,13 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 from spacy.vocab import Vocab
 
+from pipeline.model import POLARITIES as POLARITIES
 from pipeline.nlp.phrases import PhraseMatcher, Sentences
 from pipeline.paths import PATTERNS
 from pipeline.patterns import PatternError, Rule, load_rules
 
 GROUP, CUES = "factors", "factor_cues"
 FILE, CUE_FILE = "factors.jsonl", "factor_cues.jsonl"
-POLARITIES = ("success", "barrier")
 NONE = "none"  # the label of idioms: a phrase that lies within one names no factor
 EITHER = "either"  # a thing that helps in one sentence and hinders in another: money, culture
 TURNS = "turns"  # words that turn the polarity of what follows them: no, lack of
