@@ -65,7 +65,7 @@ def main() -> list[str]:
     return [
         "## All cores",
         "",
-        f"{FILES} files in all formats, read into the store; {ROUNDS} rounds, by the clock, so that other work on the machine shows.",
+        f"{FILES} files in all formats, read into the store; {ROUNDS} rounds by the clock, so that other work shows.",
         *table(("processes", "seconds"), [(processes, f"{times:.1f}") for processes, times in spent.items()]),
         f"- Two processes, times as quick as one: {asked(spent[1] / spent[2], 1.7, least=True)}",
         f"- The results are {'the same' if same else 'NOT THE SAME'}.",

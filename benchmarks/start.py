@@ -1,4 +1,4 @@
-"""What a user waits for before anything happens: `--help`, and one article of 1,000 words from the command to the tables."""
+"""What a user waits for at the start: `--help`, and one article of 1,000 words from the command to the tables."""
 
 from __future__ import annotations
 
