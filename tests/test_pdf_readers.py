@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from pipeline import readers
+from pipeline.diff.made import made
 from pipeline.ingest import read
 from pipeline.readers import PdfReader
 
@@ -43,6 +44,13 @@ def test_the_reader_is_recorded_and_what_one_found_is_not_taken_for_what_the_oth
     assert "0 were new" in pdf_desk.run().output, "what the first found is still there"
 
 
+def test_a_difference_says_that_another_reader_was_at_work():
+    one, other = {"pdf_reader": "pdfminer.six 20260107"}, {"pdf_reader": "pypdfium2 5.15.2"}
+    assert made(one, other).differs == ("PDF reader (pdfminer.six 20260107 → pypdfium2 5.15.2)",)
+    assert made(one, one).differs == ()
+    assert made({"code_sha256": "a"}, {"code_sha256": "a", **other}).differs == (), "a record of before there were two"
+
+
 def test_the_fast_reader_does_without_the_other(pdf_desk, monkeypatch):
     monkeypatch.setitem(sys.modules, "pipeline.ingest.pdf.miner", None)
     assert read(pdf_desk.documents / "bulletin.pdf", pdf_reader=PdfReader.PDFIUM).text
@@ -59,8 +67,12 @@ def test_every_command_that_reads_has_the_option(pdf_desk, tmp_path):
 
 
 def test_without_the_extra_it_says_how_to_install_it(pdf_desk, monkeypatch):
+    version = metadata.version
+
     def missing(name):
-        raise metadata.PackageNotFoundError(name)
+        if name == "pypdfium2":
+            raise metadata.PackageNotFoundError(name)
+        return version(name)
 
     readers.made_by.cache_clear()
     monkeypatch.setattr(metadata, "version", missing)

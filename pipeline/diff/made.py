@@ -29,7 +29,8 @@ def made(old: Mapping[str, Any], new: Mapping[str, Any]) -> Made:
     """Compare two records, each what run.json holds."""
     if not old or not new:
         return Made((), (), (), (), (), known=False)
-    names = [n for n in {**old, **new} if n.endswith(HASH) or n in (VERSION, LIBRARIES, PDF_READER)]
+    names = [n for n in {**old, **new} if n.endswith(HASH) or n in (VERSION, LIBRARIES)]
+    names += [PDF_READER] * (PDF_READER in old and PDF_READER in new)  # records of before there were two do not tell
     before, after = _inputs(old), _inputs(new)
     return Made(
         tuple(_told(n, old.get(n), new.get(n)) for n in names if old.get(n) != new.get(n)),
