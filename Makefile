@@ -48,9 +48,11 @@ package: ## Validate outputs/datapackage.json with frictionless, foreign keys in
 	build/frictionless/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/package.lock
 	build/frictionless/bin/frictionless validate outputs/datapackage.json
 
-bench: $(DEV_READY) ## Measure speed; prints ratios and writes benchmarks/results.md
+bench: $(DEV_READY) ## Measure speed, ten minutes; prints ratios and writes benchmarks/results.md (BENCH="--only pdf" for a part)
 	$(BIN)/python -m pip install --quiet --require-hashes --no-deps -r requirements/bench.lock
-	$(BIN)/python -m benchmarks
+	$(PYTHON) -m venv build/peers
+	build/peers/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/peers.lock
+	$(BIN)/python -m benchmarks $(BENCH)
 
 FUZZ_SECONDS ?= 300
 fuzz: $(FUZZ_READY) ## Search for texts and files that break a promise, guided by coverage (FUZZ_SECONDS for each target)
@@ -63,11 +65,12 @@ soak: $(DEV_READY) ## Read mutated copies of every sample document (SOAK_COPIES 
 
 lock: ## Make the lock files anew from pyproject.toml (needs uv)
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml --group build -o requirements/run.lock
-	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header -c requirements/run.lock pyproject.toml --extra parquet --extra explore --extra dask --group build --group test --group lint -o requirements/dev.lock
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header -c requirements/run.lock pyproject.toml --extra parquet --extra explore --extra dask --extra fast --group build --group test --group lint -o requirements/dev.lock
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header -c requirements/dev.lock pyproject.toml --extra explore -o requirements/explore.lock
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header -c requirements/dev.lock pyproject.toml --extra dask -o requirements/dask.lock
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-deps --group bench -o requirements/bench.lock
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --group fuzz -o requirements/fuzz.lock
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --group peers -o requirements/peers.lock
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --group package -o requirements/package.lock
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --group audit -o requirements/audit.lock
 

@@ -8,7 +8,21 @@ from typing import Annotated
 import typer
 
 from pipeline.limits import MEMORY, SECONDS, Limits
-from pipeline.terminal import CORES, SOME_LEFT_OUT, Decided, Jobs, Kept, MaxMemory, MaxSeconds, Out, fail, say, waiting
+from pipeline.readers import PdfReader
+from pipeline.terminal import (
+    CORES,
+    SOME_LEFT_OUT,
+    Decided,
+    Jobs,
+    Kept,
+    MaxMemory,
+    MaxSeconds,
+    Out,
+    Reader,
+    fail,
+    say,
+    waiting,
+)
 
 OF_ONE = ("name", "title", "url")  # what is true of one file alone
 
@@ -34,6 +48,7 @@ def add(
     jobs: Jobs = CORES,
     max_memory: MaxMemory = MEMORY,
     max_seconds: MaxSeconds = SECONDS,
+    pdf_reader: Reader = PdfReader.PDFMINER,
 ) -> None:
     """Put articles into the corpus with their rows in sources.csv, unless they are there already; then run.
 
@@ -61,6 +76,7 @@ def add(
         decisions=decisions,
         processes=jobs,
         limits=Limits(max_memory, max_seconds),
+        pdf_reader=pdf_reader,
     )
     try:
         with waiting() as (progress, tell):

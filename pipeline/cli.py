@@ -14,7 +14,20 @@ import typer
 from pipeline.add_cli import add
 from pipeline.engines import Kind, engine
 from pipeline.limits import MEMORY, SECONDS, Limits
-from pipeline.terminal import CORES, SOME_LEFT_OUT, Decided, Jobs, MaxMemory, MaxSeconds, Out, fail, say, waiting
+from pipeline.readers import PdfReader
+from pipeline.terminal import (
+    CORES,
+    SOME_LEFT_OUT,
+    Decided,
+    Jobs,
+    MaxMemory,
+    MaxSeconds,
+    Out,
+    Reader,
+    fail,
+    say,
+    waiting,
+)
 from pipeline.themes_cli import app as themes
 
 if TYPE_CHECKING:
@@ -61,6 +74,7 @@ def run(
     jobs: Jobs = CORES,
     max_memory: MaxMemory = MEMORY,
     max_seconds: MaxSeconds = SECONDS,
+    pdf_reader: Reader = PdfReader.PDFMINER,
     xlsx: Annotated[bool, typer.Option(help="Write facts.xlsx too, for spreadsheets.")] = True,
     sqlite: Annotated[bool, typer.Option(help="Write facts.sqlite too, for queries and `explore`.")] = True,
     parquet: Annotated[bool, typer.Option(help="Write parquet/ too, for data frames.")] = False,
@@ -81,7 +95,7 @@ def run(
             limits = Limits(max_memory, max_seconds)
             asked = paths or ["corpus/documents"]
             with engine(kind, kept, jobs, scheduler) as at:
-                summary = make(asked, out, at, progress, tell, decisions, forms, limits=limits)
+                summary = make(asked, out, at, progress, tell, decisions, forms, limits=limits, pdf_reader=pdf_reader)
     except (UsageError, OutputError, RulesError, FormError, ReportError) as error:
         fail(str(error))
     except OSError as error:
@@ -130,6 +144,7 @@ def explain(
     file: Annotated[Path, typer.Argument(help="The file to read.")],
     max_memory: MaxMemory = MEMORY,
     max_seconds: MaxSeconds = SECONDS,
+    pdf_reader: Reader = PdfReader.PDFMINER,
 ) -> None:
     """Show a file's text with its facts marked, and for each the rule that found it."""
     from rich.console import Console
@@ -143,7 +158,7 @@ def explain(
     if file.is_dir():
         fail(f"{file} is a folder; explain takes one file")
     try:
-        inputs = collect([file], skip=Path(os.devnull))
+        inputs = collect([file], Path(os.devnull), pdf_reader)
         facts = one(inputs.jobs[0], Limits(max_memory, max_seconds)) if inputs.jobs else inputs.failures[0]
     except (UsageError, RulesError) as error:
         fail(str(error))

@@ -22,6 +22,7 @@ from pipeline.child import Reply, Work, serve
 from pipeline.limits import Limits, ended, too_big, too_slow
 from pipeline.model import DocumentFacts, Failure
 from pipeline.paths import PACKAGE
+from pipeline.readers import PdfReader
 from pipeline.store import Store
 from pipeline.worker import Job, RulesError, facts_to_store
 
@@ -29,8 +30,8 @@ LONGEST = 1 << 16  # bytes of a reply
 FOREVER = float("inf")
 Progress = Callable[[int, int], None]  # done so far, of how many
 Tell = Callable[[str], None]  # something to say to who waits
+PDF_READERS = {PdfReader.PDFMINER: "pipeline.ingest.pdf.miner", PdfReader.PDFIUM: "pipeline.ingest.pdf.pdfium"}
 READERS = {  # what else is worth loading before children are forked, by the names of the files
-    ".pdf": "pipeline.ingest.pdf",
     ".html": "trafilatura",
     ".htm": "trafilatura",
     ".docx": "docx",
@@ -161,9 +162,15 @@ def _context(jobs: Sequence[Job]) -> BaseContext:
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
-    readers = {READERS[suffix] for job in jobs if (suffix := Path(job.source).suffix.lower()) in READERS}
-    context.set_forkserver_preload([*sorted(readers), "pipeline.preload"])
+    readers = sorted({reader for job in jobs if (reader := _reader(job))})
+    context.set_forkserver_preload([*readers, "pipeline.preload"])
     return context
+
+
+def _reader(job: Job) -> str | None:
+    """The module that a job will load, as far as the file's name tells."""
+    suffix = Path(job.source).suffix.lower()
+    return PDF_READERS[job.pdf_reader] if suffix == ".pdf" else READERS.get(suffix)
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from pipeline.ledger import Decision, DecisionError, is_decisions, read_decision
 from pipeline.limits import not_fetched
 from pipeline.model import Failure, Metadata
 from pipeline.places import Place, PlaceError, below, exists, fetched, is_url, place, printable, size
+from pipeline.readers import PdfReader, ReaderError, made_by
 from pipeline.worker import Job
 
 CATALOGUE = "sources.csv"
@@ -27,14 +28,15 @@ class UsageError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A file to look at: its path (or, when it is elsewhere, its `url`), its name in the tables, and what
-    `sources.csv` says of it.
+    """A file to look at: its path (or, when it is elsewhere, its `url`), its name in the tables, what
+    `sources.csv` says of it, and what is to read it if it is a PDF.
     """
 
     path: Path
     source: str
     metadata: Metadata
     url: str = ""
+    pdf_reader: PdfReader = PdfReader.PDFMINER
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +60,17 @@ class Decided:
     rows: tuple[Decision, ...]
 
 
-def collect(paths: Asked, skip: Path, look: Look | None = None) -> Inputs:
-    """Every file below the paths, hidden ones and the output folder `skip` left out; `look` tells what they hold, in
-    their order (None: one after the other, here).
+def collect(paths: Asked, skip: Path, pdf_reader: PdfReader = PdfReader.PDFMINER, look: Look | None = None) -> Inputs:
+    """Every file below the paths, hidden ones and the output folder `skip` left out; `pdf_reader` is to read PDFs, and
+    `look` tells what the files hold, in their order (None: one after the other, here).
 
-    Raises UsageError for a path that is not there, a pattern that nothing matches, and a `sources.csv` that cannot be
-    used.
+    Raises UsageError for a path that is not there, a pattern that nothing matches, a `sources.csv` that cannot be used,
+    and a reader that is not installed.
     """
+    try:
+        made_by(pdf_reader)
+    except ReaderError as error:
+        raise UsageError(str(error)) from error
     catalogues = _Catalogues()
     found: list[Found] = []
     for where in (place(str(path)) for path in paths):
@@ -77,6 +83,7 @@ def collect(paths: Asked, skip: Path, look: Look | None = None) -> Inputs:
         found += new
     jobs: list[Job] = []
     failures: list[Failure] = []
+    found = [replace(entry, pdf_reader=pdf_reader) for entry in found]
     for entry in look(found) if look else map(looked_at, found):
         if isinstance(entry, Job):
             jobs.append(entry)
@@ -215,6 +222,7 @@ def looked_at(found: Found) -> Job | Failure:
             return _failure(source, "too_large", *TOO_LARGE)
         with path.open("rb") as file:
             sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+        reader = reader_of(path, found.pdf_reader)
     except OSError as error:
         hint = (
             "Make it readable for you (chmod u+r)."
@@ -222,7 +230,7 @@ def looked_at(found: Found) -> Job | Failure:
             else "Copy it to a local disk and try again."
         )
         return _failure(source, type(error).__name__, error.strerror or str(error), hint)
-    return Job(path, source, sha256, found.metadata, found.url)
+    return Job(path, source, sha256, found.metadata, found.url, reader)
 
 
 def looked_behind(found: Found, folder: Path) -> Job | Failure:
@@ -241,3 +249,13 @@ def looked_behind(found: Found, folder: Path) -> Job | Failure:
 
 def _failure(source: str, error: str, message: str, hint: str) -> Failure:
     return Failure(source, None, "find", error, message, hint)
+
+
+def reader_of(path: Path, pdf_reader: PdfReader) -> PdfReader:
+    """The reader asked for if the file is a PDF; what else it is, is read the same by whatever name. Raises OSError."""
+    from pipeline.ingest.detect import PDF_HEAD, is_pdf
+
+    if pdf_reader == PdfReader.PDFMINER:
+        return pdf_reader
+    with path.open("rb") as file:
+        return pdf_reader if is_pdf(file.read(PDF_HEAD)) else PdfReader.PDFMINER

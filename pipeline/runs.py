@@ -19,6 +19,7 @@ from pipeline.inputs import Asked, Decided, Found, Inputs, UsageError, collect, 
 from pipeline.ledger import Decision, DecisionError, Ledger
 from pipeline.limits import Limits
 from pipeline.model import Failure
+from pipeline.readers import PdfReader, made_by
 from pipeline.report import FILE as REPORT
 from pipeline.report import write as write_report
 from pipeline.tables.publish import OutputError, recover, replacing
@@ -74,18 +75,20 @@ def run(
     forms: Collection[Form] = USUAL,
     review: Review = lambda folder: None,
     limits: Limits | None = None,
+    pdf_reader: PdfReader = PdfReader.PDFMINER,
 ) -> Summary:
     """Read the files below `paths` and put their tables into `out`; raises UsageError, OutputError, FormError, or
     OSError where a folder cannot be written, else always gives tables.
 
     `decisions` is a file of decisions about arrangements; None looks for `arrangements.csv` beside the documents.
     `forms` are those to write beside the CSVs. `review` is shown the folder of the new tables when they are whole,
-    while the old ones are still in `out`. `limits` are for reading one document; None is the usual ones. Whatever is
-    raised before the new tables are in place leaves the old ones. Every engine gives the same tables.
+    while the old ones are still in `out`. `limits` are for reading one document; None is the usual ones. `pdf_reader`
+    is the library that reads PDFs. Whatever is raised before the new tables are in place leaves the old ones. Every
+    engine gives the same tables.
     """
     ready(forms)
     with _alone(out), engine.held():
-        inputs = collect(paths, skip=out, look=engine.look)
+        inputs = collect(paths, out, pdf_reader, engine.look)
         if not inputs.jobs and not inputs.failures:
             raise UsageError(
                 f"no files in {', '.join(map(str, paths))}; put PDF, HTML, DOCX, text or Markdown files there"
@@ -98,7 +101,7 @@ def run(
             record = _Record()
             results = _failures_last(engine.rendered(jobs, ledger), [*inputs.failures, *duplicates])
             counts = write_tables(folder, record.watch(results), ledger)
-            write_run(folder, record.made(inputs, counts, decided, folder))
+            write_run(folder, record.made(inputs, counts, decided, folder, pdf_reader))
             notes = write_forms(folder, forms)
             write_report(folder)
             engine.prune()  # while an error or a Ctrl-C still leaves all as it was
@@ -176,13 +179,21 @@ class _Record:
                 self.documents[result.doc_id] = result.record
             yield result
 
-    def made(self, inputs: Inputs, counts: Counter[str], decided: Sequence[Decided], folder: Path) -> dict[str, object]:
+    def made(
+        self,
+        inputs: Inputs,
+        counts: Counter[str],
+        decided: Sequence[Decided],
+        folder: Path,
+        pdf_reader: PdfReader,
+    ) -> dict[str, object]:
         return {
             "sharedfacts": __version__,
             "code_sha256": version.code_hash(),
             "patterns_sha256": version.patterns_hash(),
             "labels_sha256": version.labels_hash(),
             "libraries": version.libraries(),
+            "pdf_reader": made_by(pdf_reader),
             "rows": dict(counts),
             "table_hashes": {t.name: _sha256(folder / f"{t.name}.csv") for t in TABLES},
             "catalogue_warnings": list(inputs.warnings),

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from pipeline.limits import PATIENCE
+from pipeline.readers import PdfReader
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -42,6 +43,12 @@ MaxSeconds = Annotated[
         min=0,
         help=f"Seconds of a processor that reading one document may take, and {PATIENCE} times that by the clock; "
         "0 = no limit.",
+    ),
+]
+Reader = Annotated[
+    PdfReader,
+    typer.Option(
+        "--pdf-reader", help="The library that reads PDFs; pdfium is faster, and an extra: sharedfacts[fast]."
     ),
 ]
 Jobs = Annotated[int, typer.Option("--jobs", min=1, help="Processes to read with.", show_default="all cores")]

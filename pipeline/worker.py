@@ -11,13 +11,14 @@ from pathlib import Path
 import msgspec
 
 from pipeline.model import Coverage, Document, DocumentFacts, Failure, Metadata, Section
+from pipeline.readers import PdfReader, made_by
 from pipeline.store import Store
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
     """A file to read: its path, its name in the tables, its hash, and what `sources.csv` says of it; `url` is where
-    who reads it must fetch it from first, empty for none.
+    who reads it must fetch it from first, empty for none, and `pdf_reader` the library that reads it if it is a PDF.
     """
 
     path: Path
@@ -25,11 +26,13 @@ class Job:
     sha256: str
     metadata: Metadata
     url: str = ""
+    pdf_reader: PdfReader = PdfReader.PDFMINER
 
     @property
     def key(self) -> str:
-        """What the result depends on, as a hash."""
-        return hashlib.sha256(msgspec.json.encode([self.sha256, self.source, self.metadata])).hexdigest()
+        """What the result depends on, as a hash; pdfminer's version is part of the store's own."""
+        by = [] if self.pdf_reader == PdfReader.PDFMINER else [made_by(self.pdf_reader)]
+        return hashlib.sha256(msgspec.json.encode([self.sha256, self.source, self.metadata, *by])).hexdigest()
 
 
 class RulesError(Exception):
@@ -50,14 +53,16 @@ def prepare() -> None:
         raise RulesError(f"the rules cannot be used: {fault}; mend them with the help of: sharedfacts check") from fault
 
 
-def facts_of(path: Path, source: str, metadata: Metadata) -> DocumentFacts | Failure:
+def facts_of(
+    path: Path, source: str, metadata: Metadata, pdf_reader: PdfReader = PdfReader.PDFMINER
+) -> DocumentFacts | Failure:
     """What the file says, or why it could not be read. Raises MemoryError when it takes too much, and RulesError."""
     from pipeline.ingest import Unreadable, read
 
     prepare()
     stage = "read"
     try:
-        document = read(path, source, metadata)
+        document = read(path, source, metadata, pdf_reader)
         stage = "annotate"
         from pipeline.nlp import annotate
 
@@ -84,7 +89,7 @@ def unexpected(source: str, stage: str, fault: BaseException) -> Failure:
 
 def facts_to_store(job: Job, store: Store) -> None:
     """Do a job and keep the result, unless the file changed under our hands."""
-    result = facts_of(job.path, job.source, job.metadata)
+    result = facts_of(job.path, job.source, job.metadata, job.pdf_reader)
     if isinstance(result, Failure):
         result = replace(result, sha256=job.sha256)
     elif result.document.sha256 != job.sha256:

@@ -26,6 +26,7 @@ from pipeline.explain import clean
 from pipeline.inputs import collect
 from pipeline.limits import CRASH_HINT, KILLED, Limits, may_differ
 from pipeline.model import DocumentFacts, Failure, Metadata
+from pipeline.readers import PdfReader
 from pipeline.store import Store
 from pipeline.worker import Job
 
@@ -40,13 +41,15 @@ Reading = Callable[..., DocumentFacts | Failure]
 def reading(tmp_path: Path) -> Reading:
     """Reads a file between innocent ones, which must come out whole."""
 
-    def read(name: str, content: str | bytes, limits: Limits = SMALL) -> DocumentFacts | Failure:
+    def read(
+        name: str, content: str | bytes, limits: Limits = SMALL, pdf_reader: PdfReader = PdfReader.PDFMINER
+    ) -> DocumentFacts | Failure:
         folder = tmp_path / "documents"
         folder.mkdir()
         (folder / name).write_bytes(content if isinstance(content, bytes) else content.encode())
         for innocent in ("0.txt", "~.txt"):
             (folder / innocent).write_text(f"{SAID} {innocent}")
-        jobs, store = collect([folder], skip=tmp_path).jobs, Store(tmp_path / "store", "v")
+        jobs, store = collect([folder], tmp_path, pdf_reader).jobs, Store(tmp_path / "store", "v")
         do(jobs, store, 1, lambda _: None, limits)
         results = {job.source: store.get(job.key) for job in jobs}
         assert isinstance(results.pop("0.txt"), DocumentFacts)
@@ -121,6 +124,36 @@ def test_a_pdf_that_never_ends_is_ended(reading, content):
     result = failure(reading("endless.pdf", content, Limits(memory=0, seconds=1)))
     assert result.error == "timeout"
     assert "--max-seconds" in result.message
+
+
+# The same by PDFium, which is not Python: what it does to its process ends with the process
+
+
+@LINUX
+@pytest.mark.parametrize(
+    "content",
+    [hostile.pdf_bomb(800), hostile.pdf_forms(40, 10)],
+    ids=["800 MB unpacked", "ten times ten times ten forms"],
+)
+def test_a_pdf_that_takes_too_much_of_pdfium_ends_alone(reading, content):
+    result = failure(reading("bomb.pdf", content, SMALL, PdfReader.PDFIUM))
+    assert result.error in {"memory", "crash"}, "PDFium ends its process where there is no memory"
+    assert "--max-memory" in result.message
+
+
+@pytest.mark.parametrize(
+    "content", [hostile.pdf_page_tree(50), hostile.pdf_forms(40, 10)], ids=["pages in a ring", "forms"]
+)
+def test_a_pdf_that_never_ends_under_pdfium_is_ended(reading, content):
+    result = failure(reading("loop.pdf", content, Limits(memory=0, seconds=1), PdfReader.PDFIUM))
+    assert result.error == "timeout"
+
+
+@pytest.mark.parametrize(
+    "content", [hostile.pdf_object_streams(), hostile.pdf_references()], ids=["objects", "references"]
+)
+def test_what_leads_in_circles_holds_no_text_for_pdfium(reading, content):
+    assert failure(reading("circle.pdf", content, SMALL, PdfReader.PDFIUM)).error == "no_text"
 
 
 # Tables of characters: pdfminer.six before 20251230 runs what a file of them holds
@@ -439,7 +472,13 @@ def test_a_limit_can_be_given_and_another_one_tried(desk):
     assert re.search(half, explained.output)
     desk.put("good.txt", SAID)
     file = desk.documents.rename(desk.out.parent / "elsewhere") / "endless.pdf"
-    added = desk.sharedfacts("add", str(file), "--to", str(desk.documents), "--max-seconds", "0.5")
+    folders = (
+        "--to",
+        str(desk.documents),
+        "--out",
+        str(desk.out),
+    )  # else what this machine once found slow is in the store
+    added = desk.sharedfacts("add", str(file), *folders, "--max-seconds", "0.5")
     assert added.exit_code == 3
     assert re.search(half, added.output)
 

@@ -49,17 +49,17 @@ def made(desk, prepared):
 
 
 @linux
-def test_runs_killed_at_a_dozen_moments(tmp_path):
+def test_runs_killed_at_some_moments(tmp_path):
     """Real ones, with a reader beside them; `make crash` kills hundreds, at every step that touches a file."""
-    found, reader = at_random(Ground(tmp_path), 12, random.Random(6))
-    assert found.total() == 12
-    assert reader.whole > 12
+    found, reader = at_random(Ground(tmp_path), 5, random.Random(6))
+    assert found.total() == 5
+    assert reader.whole > 5
 
 
 @linux
 def test_runs_killed_at_chosen_steps():
     """In a process of its own, for it forks."""
-    done = subprocess.run([sys.executable, "tests/crash.py", "--steps", "5"], cwd=REPOSITORY, check=False)
+    done = subprocess.run([sys.executable, "tests/crash.py", "--steps", "2"], cwd=REPOSITORY, check=False)
     assert done.returncode == 0
 
 

@@ -12,7 +12,7 @@ PACKAGE = Path(__file__).parent.parent / "pipeline"
 # From the values everything is made of, to the command line. A module may import its own line and those above it.
 LINES = [
     {"model", "paths"},
-    {"patterns", "matching", "money", "dates", "gazetteer", "succession", "linear", "version", "harmless"},
+    {"patterns", "matching", "money", "dates", "gazetteer", "succession", "linear", "version", "harmless", "readers"},
     {"ingest", "nlp"},
     {"lessons"},
     {"claims"},

@@ -1,4 +1,7 @@
-"""PDF: reading order, paragraphs, what is not prose, and files that are damaged, locked or scans. All PDFs are made here."""
+"""PDF: reading order, paragraphs, what is not prose, and files that are damaged, locked or scans. All PDFs are made here.
+
+What is asked of one reader is asked of the other.
+"""
 
 from __future__ import annotations
 
@@ -28,11 +31,20 @@ from reportlab.platypus import (
 )
 from reportlab.platypus import Table as PlatypusTable
 
-from pipeline.ingest import read
+from pipeline.ingest import pdf, read
 from pipeline.ingest.blocks import Block, Extract, assemble
 from pipeline.ingest.errors import Unreadable
-from pipeline.ingest.pdf import extract
 from pipeline.ingest.pdf.flow import mend, vocabulary
+from pipeline.readers import PdfReader
+
+READER = PdfReader.PDFMINER  # the one at work, as the fixture says
+
+
+@pytest.fixture(params=PdfReader, autouse=True)
+def reader(request, monkeypatch):
+    monkeypatch.setitem(globals(), "READER", request.param)
+    return request.param
+
 
 WIDTH, HEIGHT = A4
 BODY = ParagraphStyle("body", fontName="Times-Roman", fontSize=10, leading=12, alignment=4, spaceAfter=6)
@@ -138,13 +150,17 @@ def flow(
     return buffer.getvalue()
 
 
+def extract(data: bytes) -> Extract:
+    return pdf.extract(data, "made.pdf", READER)
+
+
 def texts(data: bytes, kind: str = "body") -> list[str]:
-    return [block.text for block in extract(data, "made.pdf").blocks if block.kind == kind]
+    return [block.text for block in extract(data).blocks if block.kind == kind]
 
 
 def read_bytes(tmp_path: Path, data: bytes, name: str = "made.pdf"):
     (tmp_path / name).write_bytes(data)
-    return read(tmp_path / name)
+    return read(tmp_path / name, pdf_reader=READER)
 
 
 # Reading order
@@ -215,7 +231,7 @@ def test_running_heads_that_alternate_and_page_numbers_are_left_out_and_counted(
         canvas.drawString(50 if left else 530, 30, str(document.page + 4))
 
     data = flow([Paragraph(prose(i), BODY) for i in range(40)], 2, head)
-    result = extract(data, "made.pdf")
+    result = extract(data)
     assert " ".join(block.text for block in result.blocks) == " ".join(prose(i) for i in range(40))
     assert f"running heads and page numbers left out: {2 * result.pages} lines" in result.notes
     assert result.characters_read > sum(len(block.text.replace(" ", "")) for block in result.blocks)
@@ -245,7 +261,7 @@ def test_a_lone_figure_at_the_foot_that_counts_no_pages_is_kept():
         lines("The saving, in thousands of pounds, was:", *["words that fill the page and go on"] * 5)(canvas)
         canvas.drawString(60, 60, "350")
 
-    assert "350" in assemble(extract(draw(page), "made.pdf"))[0]
+    assert "350" in assemble(extract(draw(page)))[0]
 
 
 # Words and paragraphs
@@ -385,7 +401,7 @@ def test_a_paragraph_goes_on_over_a_page_with_a_caption_between():
         canvas.setFont("Times-Roman", 8)
         canvas.drawString(60, 120, "Photo: the new depot at Westfold")
 
-    result = extract(draw(first, second), "made.pdf")
+    result = extract(draw(first, second))
     body = next(block for block in result.blocks if block.kind == "body")
     assert body.text.endswith("ended with the plan that members had asked for, and it is now complete.")
     (at,) = body.page_breaks
@@ -507,7 +523,7 @@ def cut_short() -> bytes:
 )
 def test_unreadable_files_say_why_and_what_to_do(data, error, hint):
     with pytest.raises(Unreadable) as caught:
-        extract(data, "made.pdf")
+        extract(data)
     assert (caught.value.stage, caught.value.error) == ("read", error)
     assert hint in caught.value.hint
 
@@ -526,14 +542,14 @@ def test_pages_without_text_are_listed_with_the_hint_to_ocr(tmp_path):
 
 def test_a_file_cut_at_its_very_end_is_read_with_a_warning():
     data = draw(lines("one page of text"))
-    result = extract(data[: data.rindex(b"startxref")], "made.pdf")
+    result = extract(data[: data.rindex(b"startxref")])
     assert [block.text for block in result.blocks] == ["one page of text"]
     assert any("cut short" in warning for warning in result.warnings)
 
 
 def test_names_that_programs_leave_are_no_metadata(tmp_path):
-    assert extract(draw(lines("text")), "made.pdf").metadata.title is None
-    known = extract(flow([Paragraph(prose(1), BODY)], 1), "made.pdf").metadata
+    assert extract(draw(lines("text"))).metadata.title is None
+    known = extract(flow([Paragraph(prose(1), BODY)], 1)).metadata
     assert known.title is not None
     assert (known.title.value, known.title.origin) == ("Sharing well", "pdf")
 
@@ -541,7 +557,7 @@ def test_names_that_programs_leave_are_no_metadata(tmp_path):
 def test_words_are_counted_within_lines_only():
     from pipeline.ingest.pdf.pages import read_pages
 
-    pages, _, _ = read_pages(draw(lines("split whole whole end-", "ing split whole part")))
+    pages, _, _ = read_pages(draw(lines("split whole whole end-", "ing split whole part")), READER)
     assert vocabulary(pages) == {"whole": 3, "split": 1}
 
 
@@ -616,7 +632,7 @@ def printed(number: int, of: int, text: Callable[[Canvas], None]) -> Callable[[C
 def test_what_a_browser_prints_around_a_page_is_left_out_and_counted(pages):
     bodies = [f"{name} agreed on Tuesday to share its chief executive." for name in ("Thorley", "Fenby")[:pages]]
     drawn = (printed(number, pages, lines(body, y=700)) for number, body in enumerate(bodies, 1))
-    found = extract(draw(*drawn), "made.pdf")
+    found = extract(draw(*drawn))
     assert [block.text for block in found.blocks] == bodies
     assert found.notes == (f"running heads and page numbers left out: {4 * pages} lines",)
 

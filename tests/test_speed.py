@@ -20,8 +20,8 @@ HERE = Path(__file__).parent
 PARTS = 4
 ONCE = {"match", "fullmatch", "pattern"}
 """Uses of an expression that try one place of a text, not all."""
-OF_USERS = {"pipeline/check/dates.py", "pipeline/check/rules.py", "pipeline/check/services.py"}
-"""Modules that ask for expressions which users wrote; those are timed there."""
+OF_USERS = {"pipeline/check/dates.py", "pipeline/check/rules.py", "pipeline/check/services.py", "pipeline/places.py"}
+"""Modules that ask for expressions which users wrote: rules, timed there, and file patterns on the command line."""
 
 
 @pytest.fixture(scope="module")

@@ -19,10 +19,11 @@ from pipeline.add.names import RESERVED, fault, safe
 from pipeline.add.place import desk, placed
 from pipeline.engine import Progress
 from pipeline.ingest.metadata import read_catalogue
-from pipeline.inputs import Inputs, UsageError, collect
+from pipeline.inputs import Inputs, UsageError, collect, reader_of
 from pipeline.limits import Limits
 from pipeline.local import Local
 from pipeline.model import DocumentFacts, Failure, Metadata
+from pipeline.readers import PdfReader
 from pipeline.runs import run
 from pipeline.store import Store
 from pipeline.worker import Job
@@ -49,6 +50,7 @@ class Request:
     decisions: Path | None = None
     processes: int = 1
     limits: Limits = field(default_factory=Limits)
+    pdf_reader: PdfReader = PdfReader.PDFMINER
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +119,7 @@ def _check(request: Request) -> None:
 
 
 def _add(request: Request, staging: Path, progress: Progress, tell: Callable[[str], None]) -> Outcome:
-    present = collect([request.to], skip=request.out)
+    present = collect([request.to], request.out, request.pdf_reader)
     candidates, refused = _apart(_staged(request, staging, present))
     engine = Local(request.store, request.processes)
     with engine.held():
@@ -165,6 +167,7 @@ def _put(
             tell,
             request.decisions,
             limits=request.limits,
+            pdf_reader=request.pdf_reader,
             review=review,
         )
     return told[0]
@@ -207,7 +210,7 @@ def _staged(request: Request, staging: Path, present: Inputs) -> Iterator[Candid
         else:
             held[sha256] = name
             taken.add(_folded(name))
-            yield Candidate(file, Job(copy, name, sha256, known))
+            yield Candidate(file, Job(copy, name, sha256, known, pdf_reader=reader_of(copy, request.pdf_reader)))
 
 
 def _folded(name: str) -> str:

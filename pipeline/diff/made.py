@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 HASH = "_sha256"
-VERSION, LIBRARIES = "sharedfacts", "libraries"
+VERSION, LIBRARIES, PDF_READER = "sharedfacts", "libraries", "pdf_reader"
+NAMES = {VERSION: "version", PDF_READER: "PDF reader"}  # fields whose values a person can read
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,7 @@ def made(old: Mapping[str, Any], new: Mapping[str, Any]) -> Made:
     if not old or not new:
         return Made((), (), (), (), (), known=False)
     names = [n for n in {**old, **new} if n.endswith(HASH) or n in (VERSION, LIBRARIES)]
+    names += [PDF_READER] * (PDF_READER in old and PDF_READER in new)  # records of before there were two do not tell
     before, after = _inputs(old), _inputs(new)
     return Made(
         tuple(_told(n, old.get(n), new.get(n)) for n in names if old.get(n) != new.get(n)),
@@ -47,7 +49,7 @@ def _inputs(record: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _name(field: str) -> str:
-    return "version" if field == VERSION else field.removesuffix(HASH)
+    return NAMES.get(field) or field.removesuffix(HASH)
 
 
 def _told(field: str, old: object, new: object) -> str:
@@ -55,7 +57,7 @@ def _told(field: str, old: object, new: object) -> str:
     if isinstance(old, dict) and isinstance(new, dict):
         changes = [f"{n} {old.get(n, '—')} → {new.get(n, '—')}" for n in {**old, **new} if old.get(n) != new.get(n)]
         return f"{_name(field)} ({', '.join(changes)})"
-    return f"version ({old} → {new})" if field == VERSION else _name(field)
+    return f"{NAMES[field]} ({old} → {new})" if field in NAMES else _name(field)
 
 
 def sentences(m: Made) -> Iterable[str]:

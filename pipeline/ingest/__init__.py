@@ -14,6 +14,7 @@ from pipeline.ingest.furniture import mark_furniture
 from pipeline.ingest.metadata import combine, from_text
 from pipeline.ingest.sections import find_sections
 from pipeline.model import Coverage, Document, Metadata
+from pipeline.readers import PdfReader
 
 __all__ = ["Unreadable", "document_id", "read"]
 
@@ -23,7 +24,12 @@ SLUG = 40
 HASH = 10
 
 
-def read(path: Path, source: str | None = None, known: Metadata | None = None) -> Document:
+def read(
+    path: Path,
+    source: str | None = None,
+    known: Metadata | None = None,
+    pdf_reader: PdfReader = PdfReader.PDFMINER,
+) -> Document:
     """The document in a file.
 
     `source` is its path as the tables give it (the file's name by default), `known` what `sources.csv` says of it.
@@ -32,7 +38,7 @@ def read(path: Path, source: str | None = None, known: Metadata | None = None) -
     source = source or path.name
     data = _bytes(path)
     media_type = detect(data, source)
-    extract = _extract(data, source, media_type)
+    extract = _extract(data, source, media_type, pdf_reader)
     extract = replace(extract, blocks=mark_furniture(extract.blocks))
     text, regions, page_starts = assemble(extract)
     metadata = combine(known, extract.metadata, from_text(text))
@@ -72,11 +78,13 @@ def _bytes(path: Path) -> bytes:
         ) from error
 
 
-def _extract(data: bytes, source: str, media_type: str) -> Extract:
+def _extract(data: bytes, source: str, media_type: str, pdf_reader: PdfReader) -> Extract:
     """Formats are imported when met: pdfminer and trafilatura take half a second each."""
     if media_type == PDF:
-        from pipeline.ingest.pdf import extract
-    elif media_type == HTML:
+        from pipeline.ingest.pdf import extract as extract_pdf
+
+        return extract_pdf(data, source, pdf_reader)
+    if media_type == HTML:
         from pipeline.ingest.html import extract
     elif media_type == DOCX:
         from pipeline.ingest.docx import extract

@@ -71,7 +71,7 @@ def detect(data: bytes, source: str) -> str:
     """The media type of a file's bytes; raises Unreadable when they are none that is read here."""
     if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf\xff\xfe"):
         raise Unreadable("detect", "empty", "the file is empty", "check that it was saved or downloaded completely")
-    if b"%PDF-" in data[:PDF_HEAD]:
+    if is_pdf(data):
         return PDF
     if data.startswith(b"PK\x03\x04"):
         return _zipped(data)
@@ -84,6 +84,11 @@ def detect(data: bytes, source: str) -> str:
     ):
         return HTML
     return MARKDOWN if promised(source) == MARKDOWN else TEXT
+
+
+def is_pdf(data: bytes) -> bool:
+    """Whether a file's bytes, or its first PDF_HEAD of them, are those of a PDF."""
+    return b"%PDF-" in data[:PDF_HEAD]
 
 
 def _refuse(data: bytes) -> None:

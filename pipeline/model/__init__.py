@@ -10,6 +10,7 @@ from pipeline.model.arrangements import ArrangementReport, Event, Member
 from pipeline.model.document import Coverage, DateSpan, Document, Evidence, Metadata, Region, Section, Sourced
 from pipeline.model.facts import DocumentFacts, Failure
 from pipeline.model.mentions import (
+    POLARITIES,
     Amount,
     Council,
     CouncilMention,
@@ -21,6 +22,7 @@ from pipeline.model.mentions import (
 )
 
 __all__ = [
+    "POLARITIES",
     "Amount",
     "ArrangementReport",
     "Council",

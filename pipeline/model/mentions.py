@@ -103,6 +103,9 @@ class DateMention:
     report_id: str | None = None
 
 
+POLARITIES = ("success", "barrier")
+
+
 @dataclass(frozen=True, slots=True)
 class Factor:
     """Something that, as the text says, makes sharing succeed or fail; `polarity` is success or barrier.

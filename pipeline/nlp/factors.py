@@ -17,13 +17,13 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from pipeline.matching import RuleMatcher
+from pipeline.model import POLARITIES as POLARITIES
 from pipeline.nlp.phrases import Sentences
 from pipeline.paths import PATTERNS
 from pipeline.patterns import Hit, PatternError, Rule, load_rules
 
 GROUP, CUES = "factors", "factor_cues"
 FILE, CUE_FILE = "factors.jsonl", "factor_cues.jsonl"
-POLARITIES = ("success", "barrier")
 NONE = "none"  # the label of idioms: a phrase that lies within one names no factor
 EITHER = "either"  # a thing that helps in one sentence and hinders in another: money, culture
 TURNS = "turns"  # words that turn the polarity of what follows them: no, lack of

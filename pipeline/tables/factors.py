@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.lessons.themes import names
-from pipeline.nlp.factors import POLARITIES
+from pipeline.model import POLARITIES
 from pipeline.tables.column import ARRANGEMENT, EVIDENCE, SENTENCE, Column, Table, key
 
 FACTORS = Table(

@@ -1,4 +1,4 @@
-"""PDF by pdfminer.six: reading order, paragraphs, and what is not prose told apart."""
+"""PDF: reading order, paragraphs, and what is not prose told apart."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from pipeline.ingest.pdf.initials import join_initials
 from pipeline.ingest.pdf.pages import Page, read_pages
 from pipeline.ingest.pdf.paragraphs import Paragraph, body_size, leadings, paragraphs
 from pipeline.model import Metadata, Sourced
+from pipeline.readers import PdfReader
 
 OCR = "run OCR over it (for example with ocrmypdf) and give the result"
 NO_TITLE = re.compile(
@@ -23,9 +24,9 @@ NO_TITLE = re.compile(
 CREATED = re.compile(r"(?:D:)?((?:19|20)\d\d)(0[1-9]|1[0-2])")
 
 
-def extract(data: bytes, source: str) -> Extract:
+def extract(data: bytes, source: str, reader: PdfReader = PdfReader.PDFMINER) -> Extract:
     """The blocks of a PDF in reading order; raises Unreadable when it is encrypted, damaged, or holds no text."""
-    pages, information, warnings = read_pages(data)
+    pages, information, warnings = read_pages(data, reader)
     characters = sum(page.characters for page in pages)
     if not characters:
         message = f"none of its {len(pages)} pages holds text: they are pictures, as of a scan"

@@ -8,7 +8,8 @@ from itertools import pairwise
 from statistics import median
 
 from pipeline.ingest.blocks import CELL
-from pipeline.ingest.pdf.lines import Line, join
+from pipeline.ingest.pdf.lines import join
+from pipeline.ingest.pdf.stretches import Line
 
 GUTTER = 0.7  # the narrowest white strip between columns, in ems
 # the median length, in characters, up to which side-by-side lines are cells of a table rather than columns of prose
@@ -16,6 +17,7 @@ SHORT = 24
 COLUMN = 8.0  # the narrowest column of prose, in ems
 WRAPPED = 1.3  # lines of one cell are set this close, in ems
 LOOSE = 2.5  # a lone row with gaps below this, in ems, is one justified line
+MARKS = "£%.,-–"  # that stand with digits
 NUMERIC = 0.3  # the share of numeric cells from which side-by-side lines are a table
 
 
@@ -107,6 +109,8 @@ def _table_rows(lines: list[Line]) -> Iterator[Line]:
 
 def _merge_row(row: list[Line], by: str) -> Line:
     first, *rest = row
+    if not rest:
+        return first
     for line in rest:
         first = join(first, line, by)
     return replace(first, y0=min(line.y0 for line in row), y1=max(line.y1 for line in row))
@@ -117,7 +121,11 @@ Cover = list[tuple[float, float]]
 
 def _cover(lines: list[Line], cover: Sequence[tuple[float, float]] = ()) -> Cover:
     """The stretches of the x axis on which text stands, with gaps below a gutter's width closed."""
-    gutter = GUTTER * median(line.size for line in lines)
+    if len(lines) == 1 and not cover:
+        return [(lines[0].x0, lines[0].x1)]
+    if len(lines) == len(cover) == 1 and cover[0][0] <= lines[0].x0 <= cover[0][1]:
+        return [(cover[0][0], max(cover[0][1], lines[0].x1))]
+    gutter = GUTTER * median([line.size for line in lines])
     merged: Cover = []
     for x0, x1 in sorted([*cover, *((line.x0, line.x1) for line in lines)]):
         if merged and x0 - merged[-1][1] < gutter:
@@ -182,6 +190,8 @@ def _alone(row: list[Line], above: list[Line], below: list[list[Line]], cover: C
 def _split(lines: list[Line]) -> list[list[Line]]:
     """The lines of each column, from left to right."""
     cover = _cover(lines)
+    if len(cover) == 1:
+        return [lines]
     columns: list[list[Line]] = [[] for _ in cover]
     for line in lines:
         columns[next(i for i, (_, x1) in enumerate(cover) if line.x0 < x1 or line.x1 <= x1)].append(line)
@@ -200,4 +210,5 @@ def _is_table(columns: list[list[Line]]) -> bool:
 
 def is_numeric(text: str) -> bool:
     """Whether digits and their marks make most of a text."""
-    return 2 * sum(1 for c in text if c.isdigit() or c in "£%.,-–") > len(text) and any(c.isdigit() for c in text)
+    digits = sum(map(str.isdigit, text))
+    return digits > 0 and 2 * (digits + sum(map(text.count, MARKS))) > len(text)

@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Iterable
 
 from pipeline.ingest.blocks import Block
-from pipeline.ingest.pdf.lines import Line
 from pipeline.ingest.pdf.pages import Page
 from pipeline.ingest.pdf.paragraphs import END, LABEL, Paragraph
+from pipeline.ingest.pdf.stretches import Line
 
 WORD = re.compile(r"[^\W\d_]+(?:[-‐][^\W\d_]+)*")
 LONGEST_WORD = 60

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, takewhile
 
-from pipeline.ingest.pdf.lines import Line
 from pipeline.ingest.pdf.pages import Page
+from pipeline.ingest.pdf.stretches import Line
 
 EDGE = 0.15  # heads and feet stand within this share of the type area's height
 DEEP = 3  # and among this many lines from the edge

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipeline.ingest.pdf.lines import TALL, Line
+from pipeline.ingest.pdf.stretches import TALL, Line
 
 NEAR = 1.2  # the gap beside it, in ems of the text
 INITIAL = re.compile(r"[\"'“‘]?[^\W\d_]")

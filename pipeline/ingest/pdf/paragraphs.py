@@ -12,8 +12,9 @@ from statistics import median
 from pipeline.ingest.blocks import CELL
 from pipeline.ingest.furniture import CAPTION
 from pipeline.ingest.pdf.columns import COLUMN, Segment, is_numeric
-from pipeline.ingest.pdf.lines import Line
-from pipeline.ingest.pdf.pages import Box, Page
+from pipeline.ingest.pdf.glyphs import Box
+from pipeline.ingest.pdf.pages import Page
+from pipeline.ingest.pdf.stretches import Line
 
 LEADING = 1.35  # a step down this much larger than the usual one parts paragraphs
 HEADING_LEADING = 1.3  # lines of a heading among smaller type, in ems
