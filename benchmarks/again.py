@@ -10,6 +10,7 @@ from pathlib import Path
 
 from benchmarks.rounds import asked, table
 from benchmarks.text import documents, passages
+from pipeline.local import Local
 from pipeline.runs import run
 
 FILES = 2_000
@@ -28,7 +29,7 @@ def made(folder: Path) -> None:
 def seconds(folder: Path) -> float:
     """A run over the documents, by the clock."""
     begin = time.perf_counter()
-    run([folder / "documents"], folder / "out", folder / "store", PROCESSES, lambda *_: None, lambda _: None)
+    run([folder / "documents"], folder / "out", Local(folder / "store", PROCESSES), lambda *_: None, lambda _: None)
     return time.perf_counter() - begin
 
 

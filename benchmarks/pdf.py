@@ -16,6 +16,7 @@ from benchmarks.rounds import DOCUMENTS, ROOT, asked, medians, table
 from pipeline.evaluate import evaluate
 from pipeline.ingest import read
 from pipeline.ingest.pdf import miner, pdfium
+from pipeline.local import Local
 from pipeline.readers import PdfReader
 from pipeline.runs import run
 
@@ -53,7 +54,7 @@ def scores(reader: PdfReader, folder: Path) -> dict[str, float]:
     for path in annotated:
         shutil.copy(GOLD / f"{path.stem}.json", gold)
     out = folder / f"out-{reader}"
-    run(annotated, out, folder / "store", 1, lambda *_: None, lambda _: None, forms=(), pdf_reader=reader)
+    run(annotated, out, Local(folder / "store", 1), lambda *_: None, lambda _: None, forms=(), pdf_reader=reader)
     return {measure.name: measure.f1 for measure in evaluate(gold, out)}
 
 

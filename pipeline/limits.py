@@ -73,7 +73,10 @@ def not_fetched(source: str, sha256: str | None, reason: str) -> Failure:
 
 def may_differ(failure: Failure, limits: Limits) -> bool:
     """Whether a stored failure may come out otherwise under these limits, so that reading is worth another try."""
-    said = {TOO_BIG: (_memory(limits),), TIMEOUT: (_processor(limits), _wall(limits)), KILLED: (), NOT_FETCHED: ()}
+    from pipeline.worker import CHANGED
+
+    said = {TOO_BIG: (_memory(limits),), TIMEOUT: (_processor(limits), _wall(limits))}
+    said |= dict.fromkeys((KILLED, NOT_FETCHED, CHANGED), ())
     return failure.error in said and failure.message not in said[failure.error]
 
 

@@ -22,6 +22,7 @@ from pipeline.model import Failure
 from pipeline.readers import PdfReader, made_by
 from pipeline.report import FILE as REPORT
 from pipeline.report import write as write_report
+from pipeline.standing import Standing, hashes, made_of, note, standing
 from pipeline.tables.publish import OutputError, recover, replacing
 from pipeline.tables.spec import TABLES
 from pipeline.tables.write import TEXTS, Rendered, write_run, write_tables
@@ -41,6 +42,7 @@ class Summary:
 
 
 Review = Callable[[Path], None]
+USUAL_LIMITS = Limits()
 
 
 class Engine(Protocol):
@@ -73,8 +75,8 @@ def run(
     tell: Tell,
     decisions: Path | None = None,
     forms: Collection[Form] = USUAL,
-    review: Review = lambda folder: None,
-    limits: Limits | None = None,
+    review: Review | None = None,
+    limits: Limits = USUAL_LIMITS,
     pdf_reader: PdfReader = PdfReader.PDFMINER,
 ) -> Summary:
     """Read the files below `paths` and put their tables into `out`; raises UsageError, OutputError, FormError, or
@@ -82,9 +84,9 @@ def run(
 
     `decisions` is a file of decisions about arrangements; None looks for `arrangements.csv` beside the documents.
     `forms` are those to write beside the CSVs. `review` is shown the folder of the new tables when they are whole,
-    while the old ones are still in `out`. `limits` are for reading one document; None is the usual ones. `pdf_reader`
-    is the library that reads PDFs. Whatever is raised before the new tables are in place leaves the old ones. Every
-    engine gives the same tables.
+    while the old ones are still in `out`; without it, tables that stand there and would come out the same are left.
+    `limits` are for reading one document. `pdf_reader` is the library that reads PDFs. Whatever is raised before the
+    new tables are in place leaves the old ones. Every engine gives the same tables.
     """
     ready(forms)
     with _alone(out), engine.held():
@@ -95,17 +97,24 @@ def run(
             )
         decided = decisions_for(paths, decisions)
         jobs, duplicates = _distinct(inputs.jobs)
-        new = engine.read(jobs, limits or Limits(), progress, tell)
+        left_out = [*inputs.failures, *duplicates]
+        of = made_of(inputs, jobs, left_out, decided, forms, limits)
+        if review is None and (stands := standing(out, of, OWNED, limits)):
+            return Summary(Counter(stands.counts), 0, stands.failures, (*inputs.warnings, *stands.notes))
+        new = engine.read(jobs, limits, progress, tell)
         ledger = _ledger(engine, jobs, decided)
         with replacing(out, OWNED) as folder:
             record = _Record()
-            results = _failures_last(engine.rendered(jobs, ledger), [*inputs.failures, *duplicates])
+            results = _failures_last(engine.rendered(jobs, ledger), left_out)
             counts = write_tables(folder, record.watch(results), ledger)
             write_run(folder, record.made(inputs, counts, decided, folder, pdf_reader))
             notes = write_forms(folder, forms)
             write_report(folder)
             engine.prune()  # while an error or a Ctrl-C still leaves all as it was
-            review(folder)
+            if review:
+                review(folder)
+            made = hashes(folder, OWNED)
+        note(out, Standing(of, made, counts, tuple(record.failures), notes))
         return Summary(counts, new, tuple(record.failures), (*inputs.warnings, *notes))
 
 

@@ -78,6 +78,7 @@ class Store:
         """
         with self._moment():
             self._root.mkdir(parents=True, exist_ok=True)
+            _at_work(self._root)  # a run may have nothing to do and end before it would prune
             handle, name = tempfile.mkstemp(dir=self._root, prefix=HOLDS)
             os.close(handle)
             hold = filelock.FileLock(name)

@@ -14,6 +14,8 @@ from pipeline.model import Coverage, Document, DocumentFacts, Failure, Metadata,
 from pipeline.readers import PdfReader, made_by
 from pipeline.store import Store
 
+CHANGED = "changed"  # the error of a file that changed while it was read
+
 
 @dataclass(frozen=True, slots=True)
 class Job:
@@ -97,7 +99,7 @@ def facts_to_store(job: Job, store: Store) -> None:
             job.source,
             job.sha256,
             "read",
-            "changed",
+            CHANGED,
             "the file changed while it was read",
             "Run again when it is complete.",
         )

@@ -47,6 +47,10 @@ class Desk:
     def run(self, *options: str) -> Result:
         return self.sharedfacts("run", str(self.documents), "--out", str(self.out), "--jobs", "1", *options)
 
+    def forget(self) -> None:
+        """Take away the note of what the tables are made of, so that the next run makes them."""
+        self.out.with_name(f".{self.out.name}.made").unlink()
+
     def rows(self, table: str) -> list[dict[str, str]]:
         with (self.out / f"{table}.csv").open(encoding="utf-8", newline="") as file:
             return list(csv.DictReader(file))

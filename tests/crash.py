@@ -124,7 +124,7 @@ class Ground:
         assert files(self.home / "outputs") == self.after, "other tables"
         assert files(self.home / ".sharedfacts") == self.store, "another store"
         there = {p.name for p in self.home.iterdir()} - {".outputs.lock"}
-        assert there == {"documents", "outputs", ".sharedfacts"}, there
+        assert there == {"documents", "outputs", ".outputs.made", ".sharedfacts"}, there
 
 
 def ended(status: int) -> int:

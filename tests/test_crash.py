@@ -381,6 +381,7 @@ def test_no_damage_to_an_entry_makes_wrong_facts(made):
     entries(made)[0].write_bytes(whole[0][:-1])
     entries(made)[1].unlink()
     entries(made)[1 if len(entries(made)) == 3 else 0].write_bytes(b"")
+    made.forget()
     assert made.run().exit_code == 0
     assert made.bytes() == before
     assert [p.read_bytes() for p in entries(made)] == whole
@@ -402,6 +403,7 @@ def test_a_folder_in_the_place_of_an_entry_is_said(made):
     path.unlink()
     path.mkdir()
     before = made.bytes()
+    made.forget()
     result = made.run()
     assert (result.exit_code, "--store" in result.output) == (2, True)
     assert made.bytes() == before

@@ -24,9 +24,9 @@ LINES = [
     {"inputs", "engine", "preload", "tables"},
     {"forms", "report", "local"},
     {"cluster"},
-    {"check", "runs", "engines", "evaluate", "explain", "diff", "explore"},
+    {"check", "runs", "standing", "engines", "evaluate", "explain", "diff", "explore"},
     {"add"},
-    {"cli", "add_cli", "themes_cli", "terminal", "__main__"},
+    {"cli", "add_cli", "run_cli", "themes_cli", "terminal", "__main__"},
 ]
 RANK = {name: rank for rank, names in enumerate(LINES) for name in names}
 

@@ -210,6 +210,7 @@ def test_a_damaged_store_entry_is_read_anew(small_desk):
     assert len(entries) == 3
     entries[0].write_bytes(entries[0].read_bytes()[:-3])
     entries[1].write_bytes(b"")
+    small_desk.forget()
     assert "; 2 were new or changed" in small_desk.run().output
     assert small_desk.bytes() == before
 
