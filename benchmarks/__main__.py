@@ -10,7 +10,15 @@ import sys
 import time
 from pathlib import Path
 
-SUBJECTS = ("text", "pdf", "processes", "again", "start", "peers")  # modules beside this one, each with a `main()`
+SUBJECTS = (
+    "text",
+    "pdf",
+    "processes",
+    "again",
+    "start",
+    "merge",
+    "peers",
+)  # modules beside this one, each with a `main()`
 RESULTS = Path(__file__).resolve().parent / "results.md"
 HEAD = """# Benchmarks
 

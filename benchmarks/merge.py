@@ -18,10 +18,12 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import msgspec
 
+from benchmarks.rounds import table
 from pipeline import worker
 from pipeline.gazetteer import load
 from pipeline.inputs import collect
@@ -154,22 +156,33 @@ def _peak() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 1e6
 
 
-def main(sizes: Sequence[int] = SIZES) -> list[Measured]:
-    """Measure each size in a process of its own, and print what came of it."""
+def measured(sizes: Sequence[int] = SIZES) -> list[Measured]:
+    """Each size in a process of its own."""
     context = multiprocessing.get_context("spawn")
     with context.Pool(1) as pool:
         stories = pool.apply(sample)
-    print("documents  reports  arrangements  seconds  peak MB  growth")
-    made: list[Measured] = []
+    found = []
     for size in sizes:
         with context.Pool(1) as pool:
-            m = pool.apply(measure, (size, stories))
-        exponent = f"{growth(made[-1], m):7.2f}" if made else ""
-        counts = f"{m.documents:9,} {m.reports:8,} {m.arrangements:13,}"
-        print(f"{counts} {m.seconds:8.1f} {m.peak_mb:8,.0f} {exponent}", flush=True)
-        made.append(m)
-    return made
+            found.append(pool.apply(measure, (size, stories)))
+    return found
+
+
+def main(sizes: Sequence[int] = SIZES) -> list[str]:
+    """The section of the results."""
+    found = measured(sizes)
+    grown = ["", *(f"n^{growth(before, after):.2f}" for before, after in pairwise(found))]
+    rows = [
+        (f"{m.documents:,}", f"{m.reports:,}", f"{m.arrangements:,}", f"{m.seconds:.1f}", f"{m.peak_mb:,.0f}", by)
+        for m, by in zip(found, grown, strict=True)
+    ]
+    return [
+        "## Merge",
+        "",
+        "Facts made of the sample's, merged into one ledger; processor time, and the peak memory of the process.",
+        *table(("documents", "reports", "arrangements", "seconds", "peak MB", "growth"), rows),
+    ]
 
 
 if __name__ == "__main__":
-    main([int(a) for a in sys.argv[1:]] or SIZES)
+    print("\n".join(main([int(a) for a in sys.argv[1:]] or SIZES)))

@@ -41,4 +41,4 @@ def table(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> list[str]:
 def asked(ratio: float, bound: float, least: bool) -> str:
     """A ratio beside what is asked of it."""
     met = ratio >= bound if least else ratio <= bound
-    return f"{ratio:.2f} (asked: {'at least' if least else 'at most'} {bound:g}; {'met' if met else 'NOT met'})"
+    return f"{ratio:.2f} (asked: {'at least' if least else 'at most'} {bound:.3g}; {'met' if met else 'NOT met'})"
