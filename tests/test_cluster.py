@@ -316,5 +316,6 @@ def test_what_damaged_parts_held_is_read_anew(small_desk, machines):
     before = small_desk.bytes()
     for file in (small_desk.out.parent / ".sharedfacts" / "parts").rglob("*.parquet"):
         file.write_bytes(file.read_bytes()[:100])
+    small_desk.forget()
     assert "; 3 were new or changed" in asked(small_desk, machines).output
     assert small_desk.bytes() == before
