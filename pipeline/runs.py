@@ -98,7 +98,7 @@ def run(
         decided = decisions_for(paths, decisions)
         jobs, duplicates = _distinct(inputs.jobs)
         left_out = [*inputs.failures, *duplicates]
-        of = made_of(inputs, jobs, left_out, decided, forms, limits)
+        of = made_of(inputs, jobs, left_out, decided, forms, limits, pdf_reader)
         if review is None and (stands := standing(out, of, OWNED, limits)):
             return Summary(Counter(stands.counts), 0, stands.failures, (*inputs.warnings, *stands.notes))
         new = engine.read(jobs, limits, progress, tell)

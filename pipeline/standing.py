@@ -18,6 +18,7 @@ from pipeline.forms import Form
 from pipeline.inputs import Decided, Inputs
 from pipeline.limits import Limits, may_differ
 from pipeline.model import Failure
+from pipeline.readers import PdfReader, made_by
 from pipeline.worker import Job
 
 
@@ -40,6 +41,7 @@ def made_of(
     decided: Iterable[Decided],
     forms: Collection[Form],
     limits: Limits,
+    pdf_reader: PdfReader,
 ) -> str:
     """A hash of all that tables are made of; documents go in by what reading them depends on."""
     parts = (
@@ -51,6 +53,7 @@ def made_of(
         [(one.name, one.sha256) for one in decided],
         sorted(forms),
         [limits.memory, limits.seconds],
+        made_by(pdf_reader),
     )
     return hashlib.sha256(msgspec.json.encode(parts)).hexdigest()
 

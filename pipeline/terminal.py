@@ -47,9 +47,7 @@ MaxSeconds = Annotated[
 ]
 Reader = Annotated[
     PdfReader,
-    typer.Option(
-        "--pdf-reader", help="The library that reads PDFs; pdfium is faster, and needs the extra fast."
-    ),
+    typer.Option("--pdf-reader", help="The library that reads PDFs; pdfium is faster, and needs the extra fast."),
 ]
 Jobs = Annotated[int, typer.Option("--jobs", min=1, help="Processes to read with.", show_default="all cores")]
 

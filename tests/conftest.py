@@ -72,6 +72,16 @@ def small_desk(desk: Desk) -> Desk:
 
 
 @pytest.fixture(scope="session")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of three articles with their tables, made once, to be copied."""
+    desk = Desk(tmp_path_factory.mktemp("prepared"))
+    for name, content in ARTICLES.items():
+        desk.put(name, content)
+    assert desk.run().exit_code == 0
+    return desk.out.parent
+
+
+@pytest.fixture(scope="session")
 def big_report(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The report of some two thousand documents."""
     from report_tables import OUTPUTS, multiply

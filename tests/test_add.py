@@ -12,7 +12,6 @@ import time
 from pathlib import Path
 
 import pytest
-from conftest import ARTICLES, Desk
 from test_alike import ARTICLE, OTHER_PAPER, as_page, as_pdf, as_text, as_word
 
 from pipeline.add import stated
@@ -22,16 +21,6 @@ from pipeline.ingest.metadata import read_catalogue
 
 HEADER = "source,title,author,publisher,published,url,licence\n"
 NEWS = "Adur District Council and Worthing Borough Council share officers since 2008. It saved £1m a year by 2012.\n"
-
-
-@pytest.fixture(scope="module")
-def prepared(tmp_path_factory):
-    """A folder of three articles with their tables, made once."""
-    desk = Desk(tmp_path_factory.mktemp("prepared"))
-    for name, content in ARTICLES.items():
-        desk.put(name, content)
-    desk.run()
-    return desk.out.parent
 
 
 @pytest.fixture
@@ -76,6 +65,7 @@ def test_an_article_comes_in_with_its_row_and_its_facts(corpus):
     row = next(d for d in corpus.rows("documents") if d["source"] == "adur.txt")
     assert (row["title"], row["published"]) == ("One team, by the sea", "2013-05")
     assert {"Adur", "Worthing"} <= {r["council"] for r in corpus.rows("councils")}
+    corpus.forget()
     assert "0 were new or changed" in corpus.run().output
 
 

@@ -465,6 +465,7 @@ def test_a_limit_can_be_given_and_another_one_tried(desk):
     desk.put("endless.pdf", hostile.pdf_references())
     half = r"more than (?:0\.5|1\.5) seconds"  # of a processor or, on a busy machine, by the clock
     assert re.search(half, desk.run("--max-seconds", "0.5").output)
+    desk.forget()
     assert "0 were new or changed" in desk.run("--max-seconds", "0.5").output
     assert re.search(r"more than (?:0\.7|2\.1) seconds", desk.run("--max-seconds", "0.7").output)
     explained = desk.sharedfacts("explain", str(desk.documents / "endless.pdf"), "--max-seconds", "0.5")

@@ -152,6 +152,7 @@ def test_the_tables_are_those_of_one_machine(small_desk, tmp_path, machines):
 
 def test_a_second_run_reads_only_what_is_new_or_changed(small_desk, tmp_path, machines):
     assert "; 3 were new or changed" in asked(small_desk, machines).output
+    small_desk.forget()
     assert "; 0 were new or changed" in asked(small_desk, machines).output
     small_desk.put("a-new-one.txt", "Adur District Council and Worthing Borough Council share officers.")
     (small_desk.documents / "minutes.md").unlink()
@@ -176,7 +177,9 @@ def test_workers_fetch_what_is_behind_a_url(small_desk, tmp_path, machines):
 
 def test_a_run_of_one_machine_leaves_the_parts_beside_its_store(small_desk, machines):
     asked(small_desk, machines)
-    small_desk.run()
+    small_desk.forget()
+    assert "; 3 were new or changed" in small_desk.run().output
+    small_desk.forget()
     assert "; 0 were new or changed" in asked(small_desk, machines).output
 
 
@@ -208,6 +211,7 @@ def test_a_document_that_kills_its_workers_is_quarantined_alone_and_not_tried_ag
     assert (row["source"], row["error"], row["stage"]) == ("02-poison.txt", "crash", "read")
     assert [r["source"] for r in desk.rows("documents")] == ["00.txt", "01.txt", "02.txt", "03.txt"]
     before = desk.bytes()
+    desk.forget()
     on(machines, desk, deadly)  # were it read, workers would die again
     assert desk.bytes() == before
 

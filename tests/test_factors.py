@@ -19,8 +19,9 @@ from pipeline.claims.factors.training import LabelError, passages, unmark
 from pipeline.claims.factors.weigh import Weighed, choose, scales
 from pipeline.lessons import Judgement, in_use, judge
 from pipeline.lessons.themes import names
+from pipeline.model import POLARITIES
 from pipeline.nlp import build_nlp
-from pipeline.nlp.factors import CUE_FILE, FILE, GROUP, NONE, POLARITIES, SPEAKS_FOR, cues_of, rules_of, split
+from pipeline.nlp.factors import CUE_FILE, FILE, GROUP, NONE, SPEAKS_FOR, cues_of, rules_of, split
 from pipeline.paths import PATTERNS
 from pipeline.patterns import Rule, load_rules
 

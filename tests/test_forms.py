@@ -389,6 +389,7 @@ def test_a_form_not_wanted_is_not_left_from_an_earlier_run(small_desk):
 def test_the_forms_of_two_runs_are_the_same_bytes(small_desk, tmp_path):
     small_desk.run("--parquet")
     first = small_desk.bytes()
+    small_desk.forget()
     small_desk.run("--parquet", "--store", str(tmp_path / "elsewhere"))
     assert small_desk.bytes() == first
     assert {"facts.xlsx", "facts.sqlite", "parquet/figures.parquet"} <= set(first)

@@ -48,7 +48,8 @@ def test_the_summary_is_for_people(small_desk):
 def test_two_runs_give_the_same_bytes(small_desk, tmp_path):
     small_desk.run()
     first = small_desk.bytes()
-    small_desk.run("--store", str(tmp_path / "elsewhere"))
+    small_desk.forget()
+    assert "; 3 were new" in small_desk.run("--store", str(tmp_path / "elsewhere")).output
     assert small_desk.bytes() == first
 
 
@@ -111,6 +112,7 @@ def test_other_files_in_the_output_folder_are_kept(small_desk):
     (small_desk.out / "notes.md").write_text("mine")
     (small_desk.out / "charts").mkdir()
     (small_desk.out / "charts" / "a.svg").write_text("<svg/>")
+    small_desk.forget()
     small_desk.run()
     assert (small_desk.out / "notes.md").read_text() == "mine"
     assert (small_desk.out / "charts" / "a.svg").exists()

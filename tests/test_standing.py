@@ -85,7 +85,10 @@ def test_what_is_made_of_something_else_is_made(stood, change):
     assert written(stood)["documents.csv"] > before["documents.csv"]
 
 
-@pytest.mark.parametrize("options", [[], ["--no-xlsx", "--parquet"], ["--no-xlsx", "--max-memory", "1500"]])
+@pytest.mark.parametrize(
+    "options",
+    [[], ["--no-xlsx", "--parquet"], ["--no-xlsx", "--max-memory", "1500"], ["--no-xlsx", "--pdf-reader", "pdfium"]],
+)
 def test_what_is_asked_for_otherwise_is_made(stood, options):
     before = written(stood)
     assert stood.run(*options).exit_code == 0

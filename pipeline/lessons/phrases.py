@@ -56,8 +56,6 @@ class Phrases(Generic[T]):
 
     @staticmethod
     def _goes_on(sentence: list[str], at: int, rest: tuple[str, ...]) -> bool:
-        if at >= len(sentence) or not _fits(rest[0], sentence[at]):
-            return False
         following = sentence[at : at + len(rest)]
         return len(following) == len(rest) and all(map(_fits, rest, following))
 

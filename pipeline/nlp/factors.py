@@ -17,7 +17,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from pipeline.matching import RuleMatcher
-from pipeline.model import POLARITIES as POLARITIES
+from pipeline.model import POLARITIES
 from pipeline.nlp.phrases import Sentences
 from pipeline.paths import PATTERNS
 from pipeline.patterns import Hit, PatternError, Rule, load_rules

@@ -12,7 +12,8 @@ from spacy.tokens import Doc, Span
 from pipeline.claims.factors.signs import Cue, Named
 from pipeline.claims.figures.borders import Borders
 from pipeline.lessons.themes import current
-from pipeline.nlp.factors import CUES, FAILS, GROUP, POLARITIES, TURNS
+from pipeline.model import POLARITIES
+from pipeline.nlp.factors import CUES, FAILS, GROUP, TURNS
 
 
 @dataclass(frozen=True, slots=True)

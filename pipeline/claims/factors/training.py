@@ -18,8 +18,9 @@ from pipeline.claims.factors.signs import Named, own, shared
 from pipeline.claims.factors.weigh import ASSERTED, NO, YES
 from pipeline.lessons.themes import current
 from pipeline.linear import Linear, Signs, train
+from pipeline.model import POLARITIES
 from pipeline.nlp import build_nlp
-from pipeline.nlp.factors import NONE, POLARITIES, rules_of, split
+from pipeline.nlp.factors import NONE, rules_of, split
 from pipeline.paths import LABELS, PATTERNS
 from pipeline.patterns import Rule
 from pipeline.patterns import unmark as marked

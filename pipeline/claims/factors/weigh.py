@@ -18,7 +18,7 @@ from pipeline.claims.factors.signs import Cue, Named, own, shared
 from pipeline.lessons import Judgement
 from pipeline.lessons.themes import names
 from pipeline.linear import Linear, cached
-from pipeline.nlp.factors import POLARITIES
+from pipeline.model import POLARITIES
 from pipeline.version import model_path
 
 ASSERTED, POLARITY = "asserted", "polarity"
